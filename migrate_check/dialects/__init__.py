@@ -1,0 +1,1 @@
+"""Wire formats: how each one is requested, parsed and what its streams may do. No I/O."""

@@ -1,0 +1,105 @@
+"""What one answer did against its wire format: facts from the observer; rules judge them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class AnomalyKind(StrEnum):
+    """A kind of departure from the documented format. Comments define the borderline cases."""
+
+    # Body and encoding
+    BODY_EMPTY = "body-empty"  # 2xx with no bytes
+    BODY_NOT_JSON = "body-not-json"  # 2xx, unstreamed, and not JSON
+    BODY_INVALID_UTF8 = "body-invalid-utf8"
+    BODY_REPLACEMENT_CHARACTER = "body-replacement-character"  # U+FFFD in text the model wrote
+    CONTENT_ENCODING_BROKEN = "content-encoding-broken"  # declared gzip, bytes are not
+    CONTENT_LENGTH_WRONG = "content-length-wrong"
+    # Documented fields of an unstreamed answer or a chunk
+    FIELD_REQUIRED_MISSING = "field-required-missing"
+    FIELD_WRONG_TYPE = "field-wrong-type"
+    ENUM_UNKNOWN = "enum-unknown"
+    OBJECT_FOREIGN = "object-foreign"  # another dialect's object on this route
+    ROLE_INVALID = "role-invalid"
+    # Streams: framing
+    STREAM_CONTENT_TYPE = "stream-content-type"  # SSE body, other content type
+    STREAM_NOT_SSE = "stream-not-sse"  # stream asked, 2xx, and the body is not SSE
+    STREAM_UNASKED = "stream-unasked"  # SSE body though no stream was asked
+    STREAM_EMPTY = "stream-empty"  # 2xx and no event with data
+    EVENT_NOT_JSON = "event-not-json"
+    EVENT_UNTERMINATED = "event-unterminated"  # bytes end inside an event
+    EVENT_NAME_MISSING = "event-name-missing"  # dialects with named events
+    EVENT_NAME_MISMATCH = "event-name-mismatch"  # `event:` differs from `data.type`
+    EVENT_UNKNOWN = "event-unknown"
+    # Streams: automaton
+    STREAM_START_MISSING = "stream-start-missing"  # first event is not the announced start
+    STREAM_START_REPEATED = "stream-start-repeated"
+    STREAM_FINISH_MISSING = "stream-finish-missing"  # no finish or stop reason on any chunk
+    STREAM_FINISH_REPEATED = "stream-finish-repeated"
+    STREAM_TERMINAL_MISSING = "stream-terminal-missing"  # message_stop
+    STREAM_TERMINAL_REPEATED = "stream-terminal-repeated"
+    STREAM_DONE_MISSING = "stream-done-missing"  # [DONE]
+    STREAM_DATA_AFTER_END = "stream-data-after-end"  # after [DONE] or message_stop
+    STREAM_CONTENT_AFTER_FINISH = "stream-content-after-finish"
+    STREAM_ID_CHANGED = "stream-id-changed"
+    STREAM_ID_EMPTY = "stream-id-empty"
+    STREAM_MODEL_CHANGED = "stream-model-changed"
+    STREAM_ROLE_MISSING = "stream-role-missing"
+    STREAM_INDEX_MISSING = "stream-index-missing"  # choices[].index
+    STREAM_MESSAGE_NOT_DELTA = "stream-message-not-delta"
+    STREAM_CHOICES_EMPTY_EARLY = "stream-choices-empty-early"  # before any content, no usage in it
+    STREAM_ERROR_EVENT = "stream-error-event"
+    BLOCK_NOT_STARTED = "block-not-started"
+    BLOCK_NOT_STOPPED = "block-not-stopped"
+    BLOCK_RESTARTED = "block-restarted"
+    BLOCK_INDEX_GAP = "block-index-gap"
+    BLOCK_DELTA_MISMATCH = "block-delta-mismatch"  # text_delta in a tool_use block
+    BLOCK_OVERLAP = "block-overlap"  # a block opened before the previous one closed
+    # Tools
+    TOOL_INDEX_MISSING = "tool-index-missing"
+    TOOL_INDEX_GAP = "tool-index-gap"
+    TOOL_INDEX_SHARED = "tool-index-shared"  # two ids or names on one index
+    TOOL_ID_MISSING = "tool-id-missing"
+    TOOL_ID_CHANGED = "tool-id-changed"
+    TOOL_ID_DUPLICATE = "tool-id-duplicate"
+    TOOL_NAME_MISSING = "tool-name-missing"
+    TOOL_NAME_UNKNOWN = "tool-name-unknown"  # not among the tools of the request
+    TOOL_TYPE_MISSING = "tool-type-missing"
+    TOOL_ARGUMENTS_NOT_STRING = "tool-arguments-not-string"
+    TOOL_ARGUMENTS_NOT_JSON = "tool-arguments-not-json"
+    TOOL_ARGUMENTS_NOT_OBJECT = "tool-arguments-not-object"  # JSON, also a doubly encoded string
+    TOOL_ARGUMENTS_OFF_SCHEMA = "tool-arguments-off-schema"
+    TOOL_CALL_AS_TEXT = "tool-call-as-text"  # markup or JSON naming a tool of the request, no call
+    TOOL_FORCED_MISSING = "tool-forced-missing"
+    TOOL_FORBIDDEN_CALLED = "tool-forbidden-called"
+    # Finish reason
+    FINISH_NOT_TOOL = "finish-not-tool"  # calls present, finish reason says otherwise
+    FINISH_TOOL_WITHOUT_CALL = "finish-tool-without-call"
+    FINISH_MISSING = "finish-missing"  # unstreamed
+    # Usage
+    USAGE_MISSING = "usage-missing"  # unstreamed, or streamed and asked for
+    USAGE_ZERO = "usage-zero"  # content delivered, tokens 0
+    USAGE_TOTAL_WRONG = "usage-total-wrong"
+    USAGE_NEGATIVE = "usage-negative"
+    USAGE_UNASKED = "usage-unasked"  # usage-only chunk though not asked for
+    USAGE_EVERY_CHUNK = "usage-every-chunk"
+    # Errors
+    ERROR_IN_2XX = "error-in-2xx"
+    ERROR_NOT_JSON = "error-not-json"
+    ERROR_ENVELOPE_FOREIGN = "error-envelope-foreign"
+    ERROR_FIELD_MISSING = "error-field-missing"
+    ERROR_LITERAL_NONE = "error-literal-none"  # the text None, null or undefined as a value
+    # Secrets and upstream details (found by the observer in headers and body)
+    LEAK_SECRET = "leak-secret"
+    LEAK_UPSTREAM_HOST = "leak-upstream-host"
+    LEAK_STACK_TRACE = "leak-stack-trace"
+    LEAK_ROUTING = "leak-routing"
+
+
+class Anomaly(NamedTuple):
+    """One departure. `location` is a stable place (no measured value), `detail` the evidence."""
+
+    kind: AnomalyKind
+    location: str
+    detail: str

@@ -1,0 +1,104 @@
+"""A judged run: all that a report may show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrate_check.domain.exchange import Exchange
+from migrate_check.domain.finding import Evaluation, Evidence
+from migrate_check.domain.verdict import Measured, SideCost, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SideInfo:
+    """How a side is named in reports."""
+
+    profile: str
+    base_url: str
+    models: Mapping[str, str]
+    """Route → model id sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What was run."""
+
+    run_id: str
+    tool_version: str
+    started_at: str
+    """UTC, ISO 8601."""
+    duration_s: float | None
+    baseline: SideInfo
+    candidate: SideInfo
+    planned_trials: int
+    done_trials: int
+    """Trials with both sides answered or failed, warm-up not counted."""
+    warmup_trials: int
+    requests_sent: int
+    stopped: str | None
+    """Why the run ended early (`interrupted`, `budget: …`), else None."""
+    replayed: bool
+    """Answers came from cassettes: nothing about time is known."""
+    source: str
+    """Store path or cassette folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransportCount:
+    """Failures that are not differences of shape, counted apart per route and side."""
+
+    route: str
+    side: str
+    requests: int
+    failures: Mapping[str, int]
+    """Failure kind, `http-429` or `http-5xx` → count; answers a case asked for on purpose do not
+    count."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatencySample:
+    """One measured answer, for the picture."""
+
+    route: str
+    side: str
+    ttft_s: float | None
+    e2e_s: float
+    stream: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One case as the report lists it."""
+
+    case_id: str
+    route: str
+    about: str
+    trials: int
+    findings: int
+    """Unsuppressed findings of severity error or warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExchange:
+    """Both sides of the first occurrence of a finding."""
+
+    baseline: Exchange
+    candidate: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Input of every report."""
+
+    run: RunInfo
+    evaluation: Evaluation
+    verdict: Verdict
+    measured: tuple[Measured, ...]
+    cost: Mapping[str, SideCost]
+    """Side → cost."""
+    transport: tuple[TransportCount, ...]
+    samples: tuple[LatencySample, ...]
+    cases: tuple[CaseSummary, ...]
+    not_tested: tuple[str, ...]
+    shown: Mapping[Evidence, ShownExchange]

@@ -1,0 +1,1 @@
+"""Stage 2: the only stage that calls a provider."""

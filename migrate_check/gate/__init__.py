@@ -1,0 +1,1 @@
+"""Stage 5: findings and policy to a verdict."""

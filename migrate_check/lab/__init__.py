@@ -1,0 +1,1 @@
+"""The embedded provider and gateway: real HTTP and SSE on loopback."""

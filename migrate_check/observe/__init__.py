@@ -1,0 +1,1 @@
+"""Stage 3: an exchange to a provider-neutral observation. Pure."""

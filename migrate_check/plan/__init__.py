@@ -1,0 +1,1 @@
+"""Stage 1: YAML and options to a configuration, scenarios and an ordered plan of trials."""

@@ -1,0 +1,1 @@
+"""Tokens to dollars: dated prices, Decimal, unknown stays unknown."""

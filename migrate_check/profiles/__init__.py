@@ -1,0 +1,1 @@
+"""What providers and gateways are known to send."""

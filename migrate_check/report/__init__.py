@@ -1,0 +1,1 @@
+"""Stage 6: a result to files: HTML, JSON, JUnit, Markdown."""

@@ -1,0 +1,1 @@
+"""Stage 4: observations to findings. One rule, one file."""

@@ -1,0 +1,37 @@
+"""What the baseline's repeats of one case have in common: rules are learnt from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrate_check.domain.observation import ShapePath
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeReference:
+    """Shapes of the baseline's answers of one variant (see `Observation.variant`)."""
+
+    answers: int
+    always: frozenset[ShapePath]
+    """Seen in every answer."""
+    ever: frozenset[ShapePath]
+    """Seen in some answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The baseline's repeats of one case and turn."""
+
+    answers: int
+    """Answers of any status; transport failures do not count."""
+    statuses: frozenset[int]
+    shapes: Mapping[str, ShapeReference]
+    """Variant → shapes."""
+    headers_always: frozenset[str]
+    """Lower-case names that every answer had."""
+    headers_ever: frozenset[str]
+    header_constants: Mapping[str, str]
+    """Name → value, for headers with one value in two or more answers."""
+    framings: frozenset[str]
+    """Union of the SSE habits seen."""

@@ -1,0 +1,226 @@
+"""What a rule is: a pure function with an id, a default severity and an explanation.
+
+A rule's id is its function's name in kebab case, its family the folder of its file, its
+explanation its docstring. So none of them can disagree.
+
+The docstring is printed by `migrate-check rules explain ID`: first a one-line summary of the
+pattern seen, then the headings `## Why it matters`, `## Who breaks`, `## Example`,
+`## When to accept it`, and `## Source` where a public report of the pattern exists.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from migrate_check.domain.anomaly import Anomaly, AnomalyKind
+from migrate_check.domain.finding import Difference, Severity, Undecided
+from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.domain.verdict import Measured
+from migrate_check.rules.reference import Reference
+
+Answer: TypeAlias = Difference | Undecided
+
+
+class Scope(StrEnum):
+    """What a rule looks at."""
+
+    EXCHANGE = "exchange"
+    PAIR = "pair"
+    METAMORPHIC = "metamorphic"
+    SEQUENCE = "sequence"
+    RUN = "run"
+
+
+class Nature(StrEnum):
+    """How many counter-examples it takes."""
+
+    CONTRACT = "contract"
+    """A fact of the wire format: one counter-example that the baseline never shows is enough."""
+    SAMPLED = "sampled"
+    """The model may do it by chance: the two sides' rates must differ significantly."""
+
+
+class When(StrEnum):
+    """Which pairs a pair rule is asked about; the engine sorts pairs once, for speed."""
+
+    BOTH_OK = "both-ok"
+    """Both sides gave a success."""
+    BOTH_ERROR = "both-error"
+    """Both sides gave an HTTP error, or an error inside a 200."""
+    BASELINE_OK = "baseline-ok"
+    """The baseline gave a success; the candidate anything."""
+    BOTH_ANSWERED = "both-answered"
+    """Both sides gave a complete HTTP response of any status."""
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The streamed and the unstreamed repeats of one case, per side: for metamorphic rules.
+
+    Only successes are in it; a tuple is empty where there was none.
+    """
+
+    twin_id: str
+    baseline_plain: tuple[Observation, ...]
+    baseline_stream: tuple[Observation, ...]
+    candidate_plain: tuple[Observation, ...]
+    candidate_stream: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """All turns of one trial, in order: for sequence rules. Always two or more."""
+
+    pairs: tuple[ObservedPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What run rules look at."""
+
+    measured: tuple[Measured, ...]
+
+
+ExchangeRule: TypeAlias = Callable[[Observation, Anomaly], Iterator[Answer]]
+PairRule: TypeAlias = Callable[[ObservedPair, Reference], Iterator[Answer]]
+MetamorphicRule: TypeAlias = Callable[[Twin], Iterator[Answer]]
+SequenceRule: TypeAlias = Callable[[Turns], Iterator[Answer]]
+RunRule: TypeAlias = Callable[[RunFacts], Iterator[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with all that people see of it. Exactly one of the five functions is set."""
+
+    id: str
+    family: str
+    severity: Severity
+    scope: Scope
+    nature: Nature
+    explanation: str
+    on: frozenset[AnomalyKind] = frozenset()
+    when: When = When.ALWAYS
+    exchange: ExchangeRule | None = None
+    pair: PairRule | None = None
+    metamorphic: MetamorphicRule | None = None
+    sequence: SequenceRule | None = None
+    run: RunRule | None = None
+
+    @property
+    def summary(self) -> str:
+        """First line of the explanation."""
+        return self.explanation.split("\n", 1)[0]
+
+
+def exchange_rule(
+    severity: Severity, *on: AnomalyKind, nature: Nature = Nature.CONTRACT
+) -> Callable[[ExchangeRule], Rule]:
+    """A rule about one answer, asked for each anomaly of the kinds `on` that the candidate shows.
+
+    The engine drops an answer whose (rule, location) the baseline shows too, in any repeat of any
+    case of the same route: nobody is blamed for what the old provider did as well.
+    """
+
+    def make(ask: ExchangeRule) -> Rule:
+        return Rule(
+            id=_id(ask),
+            family=_family(ask),
+            explanation=_explanation(ask),
+            severity=severity,
+            scope=Scope.EXCHANGE,
+            nature=nature,
+            on=frozenset(on),
+            exchange=ask,
+        )
+
+    return make
+
+
+def pair_rule(
+    severity: Severity, when: When, nature: Nature = Nature.CONTRACT
+) -> Callable[[PairRule], Rule]:
+    """A rule about both sides of one trial, with what the baseline's repeats have in common."""
+
+    def make(ask: PairRule) -> Rule:
+        return Rule(
+            id=_id(ask),
+            family=_family(ask),
+            explanation=_explanation(ask),
+            severity=severity,
+            scope=Scope.PAIR,
+            nature=nature,
+            when=when,
+            pair=ask,
+        )
+
+    return make
+
+
+def metamorphic_rule(severity: Severity) -> Callable[[MetamorphicRule], Rule]:
+    """A rule about one side's streamed against its unstreamed answers to the same case."""
+
+    def make(ask: MetamorphicRule) -> Rule:
+        return Rule(
+            id=_id(ask),
+            family=_family(ask),
+            explanation=_explanation(ask),
+            severity=severity,
+            scope=Scope.METAMORPHIC,
+            nature=Nature.CONTRACT,
+            metamorphic=ask,
+        )
+
+    return make
+
+
+def sequence_rule(
+    severity: Severity, nature: Nature = Nature.CONTRACT
+) -> Callable[[SequenceRule], Rule]:
+    """A rule about the turns of one trial."""
+
+    def make(ask: SequenceRule) -> Rule:
+        return Rule(
+            id=_id(ask),
+            family=_family(ask),
+            explanation=_explanation(ask),
+            severity=severity,
+            scope=Scope.SEQUENCE,
+            nature=nature,
+            sequence=ask,
+        )
+
+    return make
+
+
+def run_rule(severity: Severity) -> Callable[[RunRule], Rule]:
+    """A rule about what was measured over the whole run."""
+
+    def make(ask: RunRule) -> Rule:
+        return Rule(
+            id=_id(ask),
+            family=_family(ask),
+            explanation=_explanation(ask),
+            severity=severity,
+            scope=Scope.RUN,
+            nature=Nature.CONTRACT,
+            run=ask,
+        )
+
+    return make
+
+
+def _id(ask: Callable[..., object]) -> str:
+    return ask.__name__.replace("_", "-")
+
+
+def _family(ask: Callable[..., object]) -> str:
+    return ask.__module__.split(".")[-2]
+
+
+def _explanation(ask: Callable[..., object]) -> str:
+    return inspect.cleandoc(ask.__doc__ or "")

@@ -1,0 +1,1 @@
+"""Numbers only: intervals, exact tests, non-inferiority."""
