@@ -1,0 +1,36 @@
+# Two commands set everything up: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check bench corpus clean
+
+demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the report's path.
+	$(BIN)/migrate-check demo --out out/demo
+
+test: check ## Lint, layers, types, then the whole suite with coverage.
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term -q
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: $(STAMP) ## Judging speed beside DeepDiff and orjson; start-up time.
+	$(BIN)/python -m tests.bench.bench_judge
+	$(BIN)/python -m tests.bench.bench_help
+
+corpus: $(STAMP) ## Contract-rule hits on real vendors' recordings, where the recordings are present.
+	$(BIN)/python -m tests.corpus.judge_vendors
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "migrate-check needs Python 3.11 or newer; call make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,66 @@
+"""The five phases of a rollout, as far as one paired run informs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migrate_check.domain.verdict import Decision, Outcome, PhaseVerdict
+
+_PILOT = {
+    Outcome.PASS: Decision.GO,
+    Outcome.FAIL: Decision.NO_GO,
+    Outcome.INCONCLUSIVE: Decision.INCONCLUSIVE,
+    Outcome.ERROR: Decision.INCONCLUSIVE,
+}
+
+
+def phases(
+    outcome: Outcome, reasons: tuple[str, ...], trials: Mapping[str, int]
+) -> tuple[PhaseVerdict, ...]:
+    """Phase 2 is judged by the run; the others say what is missing before they can be."""
+    tested = tuple(f"{route}: {n} judged trials" for route, n in sorted(trials.items()))
+    return (
+        PhaseVerdict(
+            1,
+            "Inventory",
+            Decision.HOLD,
+            (),
+            ("the list of call sites, models and request fields that your code really uses",),
+            "migrate-check init  # then name every route and model you use in migrate-check.yaml",
+        ),
+        PhaseVerdict(
+            2,
+            "Single-route pilot",
+            _PILOT[outcome],
+            (*tested, *reasons),
+            () if outcome is Outcome.PASS else ("a run without findings that the policy fails on",),
+            "migrate-check run" if outcome is Outcome.PASS else "migrate-check rules explain RULE",
+        ),
+        PhaseVerdict(
+            3,
+            "Shadow or sample",
+            Decision.HOLD,
+            (),
+            (
+                "rates and latency on your own traffic: 299 clean requests show a failure rate "
+                "below 1 % at 95 % confidence, 2,995 below 0.1 %",
+            ),
+            "migrate-check run --repeat 20 --require latency",
+        ),
+        PhaseVerdict(
+            4,
+            "Gradual rollout",
+            Decision.HOLD,
+            (),
+            ("4xx, 5xx, latency and balance at each traffic step, by key, organisation or flag",),
+            "migrate-check run --fail-on warning  # before every step",
+        ),
+        PhaseVerdict(
+            5,
+            "Cleanup",
+            Decision.HOLD,
+            (),
+            ("a rollback that was executed, and in-flight jobs drained",),
+            "migrate-check doctor  # the old path must still answer with the old key",
+        ),
+    )
