@@ -1,0 +1,79 @@
+"""Options that several commands share, and how they reach the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate_check.domain.errors import ConfigError
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="Configuration (default migrate-check.yaml if present)."),
+]
+Store = Annotated[
+    Path | None, typer.Option(help="Record of runs (default .migrate-check/runs.sqlite).")
+]
+FailOn = Annotated[
+    str | None, typer.Option(help="error (default) or warning: the severity that fails.")
+]
+InconclusiveAs = Annotated[
+    str | None, typer.Option(help="pass or fail: what an inconclusive verdict counts as.")
+]
+Require = Annotated[
+    list[str] | None,
+    typer.Option(help="latency or cost: the verdict needs this answer too; repeatable."),
+]
+Accepted = Annotated[
+    Path | None,
+    typer.Option(help="Accepted differences (default migrate-check-accepted.yaml if present)."),
+]
+Html = Annotated[
+    Path | None,
+    typer.Option(help="HTML report (default .migrate-check/reports/RUN.html)."),
+]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Result document.")]
+Junit = Annotated[Path | None, typer.Option(help="JUnit XML.")]
+Markdown = Annotated[Path | None, typer.Option(help="Markdown, for a pull request.")]
+ShowPrompts = Annotated[
+    bool, typer.Option("--show-prompts", help="Show request contents in full in the report.")
+]
+
+
+def given(values: Mapping[str, object]) -> dict[str, object]:
+    """The options that the user really gave."""
+    return {key: value for key, value in values.items() if value is not None and value != []}
+
+
+def env_reference(name: str | None) -> str | None:
+    """`NAME` → `${NAME}`: an option names a variable, never a key."""
+    return None if name is None else f"${{{name}}}"
+
+
+def header_map(lines: list[str] | None, option: str) -> dict[str, str] | None:
+    """`name: value` lines → mapping. ConfigError for a line without a colon."""
+    if not lines:
+        return None
+    for line in lines:
+        if ":" not in line:
+            raise ConfigError(f"{option} {line!r}: write it as 'name: value'")
+    pairs = (line.split(":", 1) for line in lines)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def policy_values(
+    fail_on: str | None,
+    inconclusive_as: str | None,
+    require: list[str] | None,
+    accepted: Path | None,
+) -> dict[str, object]:
+    """Options of the gate, under their dotted names."""
+    return {
+        "policy.fail_on": fail_on,
+        "policy.inconclusive_as": inconclusive_as,
+        "policy.require": require,
+        "accepted": str(accepted) if accepted else None,
+    }

@@ -1,0 +1,121 @@
+"""`migrate-check run`: the paired run, its reports and its exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrate_check.cli import options as opt
+
+
+def run(
+    config: opt.Config = None,
+    baseline_url: Annotated[
+        str | None, typer.Option(help="The old provider, such as https://api.openai.com/v1.")
+    ] = None,
+    candidate_url: Annotated[str | None, typer.Option(help="The gateway.")] = None,
+    baseline_key_env: Annotated[
+        str | None, typer.Option(help="Environment variable with the baseline's key.")
+    ] = None,
+    candidate_key_env: Annotated[
+        str | None, typer.Option(help="Environment variable with the candidate's key.")
+    ] = None,
+    baseline_profile: Annotated[
+        str | None, typer.Option(help="Such as openai or anthropic; used for prices.")
+    ] = None,
+    candidate_profile: Annotated[
+        str | None, typer.Option(help="Such as tokenlab, tokenrouter, tokenpak or generic.")
+    ] = None,
+    baseline_header: Annotated[
+        list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
+    ] = None,
+    candidate_header: Annotated[
+        list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model id for every route.")] = None,
+    route: Annotated[
+        list[str] | None, typer.Option(help="openai-chat or anthropic-messages; repeatable.")
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(help="Pack (tools, openai-chat/tools), file or folder; repeatable."),
+    ] = None,
+    repeat: Annotated[int | None, typer.Option(help="Trials of each case (default 3).")] = None,
+    warmup: Annotated[
+        int | None, typer.Option(help="Trials that are sent and not judged (default 1).")
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Trials at once (default 4).")] = None,
+    connect_timeout: Annotated[float | None, typer.Option(help="Seconds (default 10).")] = None,
+    read_timeout: Annotated[
+        float | None, typer.Option(help="Seconds between bytes (default 60).")
+    ] = None,
+    total_timeout: Annotated[
+        float | None, typer.Option(help="Seconds for an answer (default 180).")
+    ] = None,
+    context_window: Annotated[
+        int | None, typer.Option(help="Tokens; the overflow case goes beyond (default 128000).")
+    ] = None,
+    max_usd: Annotated[str | None, typer.Option(help="Stop before this many dollars.")] = None,
+    max_requests: Annotated[int | None, typer.Option(help="Stop at this many requests.")] = None,
+    store: opt.Store = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Also write redacted vcrpy cassettes to this folder.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Answer from this folder's cassettes; no network.")
+    ] = None,
+    fail_on: opt.FailOn = None,
+    inconclusive_as: opt.InconclusiveAs = None,
+    require: opt.Require = None,
+    accepted: opt.Accepted = None,
+    html: opt.Html = None,
+    json_file: opt.JsonFile = None,
+    junit: opt.Junit = None,
+    markdown: opt.Markdown = None,
+    show_prompts: opt.ShowPrompts = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the estimate and send nothing.")
+    ] = False,
+) -> None:
+    """Send every scenario to baseline and candidate together, and judge the difference."""
+    from migrate_check.cli.progress import progress_bar
+    from migrate_check.cli.summary import print_estimate, print_result
+    from migrate_check.workflows.run_scenarios import RunRequest, prepare, run_prepared
+    from migrate_check.workflows.write_reports import Outputs
+
+    values: dict[str, object] = {
+        "baseline.base_url": baseline_url,
+        "candidate.base_url": candidate_url,
+        "baseline.api_key": opt.env_reference(baseline_key_env),
+        "candidate.api_key": opt.env_reference(candidate_key_env),
+        "baseline.profile": baseline_profile,
+        "candidate.profile": candidate_profile,
+        "baseline.headers": opt.header_map(baseline_header, "--baseline-header"),
+        "candidate.headers": opt.header_map(candidate_header, "--candidate-header"),
+        "model": model,
+        "routes": route,
+        "scenarios": scenario,
+        "repeat": repeat,
+        "warmup": warmup,
+        "concurrency": concurrency,
+        "timeouts.connect": connect_timeout,
+        "timeouts.read": read_timeout,
+        "timeouts.total": total_timeout,
+        "context_window": context_window,
+        "budget.usd": max_usd,
+        "budget.requests": max_requests,
+        "store": str(store) if store else None,
+        **opt.policy_values(fail_on, inconclusive_as, require, accepted),
+    }
+    request = RunRequest(config, opt.given(values), record, replay)
+    prepared = prepare(request)
+    print_estimate(prepared)
+    if dry_run:
+        return
+    outputs = Outputs(html, json_file, junit, markdown, show_prompts)
+    with progress_bar(prepared.plan) as listen:
+        finished = run_prepared(prepared, outputs, listen)
+    print_result(finished)
+    raise typer.Exit(finished.result.verdict.exit_code)

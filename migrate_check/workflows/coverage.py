@@ -1,0 +1,45 @@
+"""What a run did not look at, in words for the person who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.result import RunInfo
+from migrate_check.domain.scenario import Route
+
+_ALWAYS = (
+    "OpenAI Responses, Gemini, embeddings, images, audio and async media: no scenarios yet",
+    "prompt caching, long contexts and behaviour under load",
+    "your own prompts and parameters, unless you wrote scenarios for them",
+)
+_FACETS: tuple[tuple[str, Callable[[ObservedPair], bool]], ...] = (
+    ("unstreamed answers", lambda pair: not pair.trial.case.stream and pair.candidate.ok),
+    ("streamed answers", lambda pair: pair.trial.case.stream and pair.candidate.ok),
+    (
+        "tool calls",
+        lambda pair: pair.candidate.reply is not None and bool(pair.candidate.reply.tool_calls),
+    ),
+    ("second turns", lambda pair: pair.turn > 0 and pair.candidate.ok),
+    ("requests that are wrong on purpose", lambda pair: pair.trial.case.expects_error),
+)
+
+
+def not_tested(pairs: Sequence[ObservedPair], run: RunInfo) -> tuple[str, ...]:
+    """Sentences, most important first. Never empty: no run looks at everything."""
+    lines = []
+    if run.done_trials < run.planned_trials:
+        missing = run.planned_trials - run.done_trials
+        lines.append(f"{missing} of {run.planned_trials} planned trials were not done")
+    if run.replayed:
+        lines.append("latency: answers were replayed from cassettes, so it was not measured")
+    tested = {pair.trial.case.route for pair in pairs}
+    lines += [f"route {route.value}: no trial" for route in Route if route not in tested]
+    for route in sorted(tested):
+        own = [pair for pair in pairs if pair.trial.case.route is route]
+        lines += [
+            f"{route.value}: no {facet} in this run"
+            for facet, shows in _FACETS
+            if not any(shows(pair) for pair in own)
+        ]
+    return (*lines, *_ALWAYS)
