@@ -18,8 +18,9 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Write a commented migrate-check.yaml."""
-    from migrate_check.workflows.start_project import start_project
+    from migrate_check.workflows.start_project import ProjectRequest, start_project
 
-    for written in start_project(path, baseline, candidate, schemas, force):
+    request = ProjectRequest(path, baseline, candidate, schemas, force)
+    for written in start_project(request):
         typer.echo(f"wrote {written}")
     typer.echo(f"next: fill in URLs, model and keys in {path}, then `migrate-check doctor`")

@@ -57,11 +57,11 @@ def main() -> None:
     try:
         app()
     except MigrateCheckError as error:
-        print(f"migrate-check: {error}", file=sys.stderr)
+        typer.echo(f"migrate-check: {error}", err=True)
         usage = isinstance(error, UsageError)
         raise SystemExit(ExitCode.USAGE if usage else ExitCode.COULD_NOT_RUN) from None
     except KeyboardInterrupt:
-        print("migrate-check: interrupted; what was done is in the store", file=sys.stderr)
+        typer.echo("migrate-check: interrupted; what was done is in the store", err=True)
         raise SystemExit(130) from None
     except BrokenPipeError:
         # The reader of our output (`| head`) is gone; that is its right.

@@ -24,6 +24,15 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What judging a stored run needs: no endpoint, no model."""
+
+    store: Path
+    accepted: Path
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A valid configuration; see `load_config`. Holds names of keys, never keys."""
 

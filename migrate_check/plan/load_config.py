@@ -13,7 +13,7 @@ from migrate_check.domain.plan import Budget, Endpoint, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome, Policy
 from migrate_check.plan.closest import closest
-from migrate_check.plan.config import Config, Redaction
+from migrate_check.plan.config import Config, Redaction, Settings
 from migrate_check.plan.config_file import ConfigFile, PolicyEntry
 from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
@@ -34,10 +34,26 @@ def load_config(
     that send nothing. Paths in the file are relative to the file, paths in options to the current
     folder. Raises ConfigError with `file:line` or the option.
     """
+    return parse_config(_joined(path, options), path.parent if path else Path(), environ)
+
+
+def load_settings(path: Path | None, options: Mapping[str, object]) -> Settings:
+    """The part of the configuration that says how a stored run is judged. Raises ConfigError."""
+    document = _joined(path, options)
+    folder = path.parent if path else Path()
+    file = validated(ConfigFile, document)
+    return Settings(
+        store=_located(file.store, ("store",), document, folder),
+        accepted=_located(file.accepted, ("accepted",), document, folder),
+        policy=_policy(file.policy),
+    )
+
+
+def _joined(path: Path | None, options: Mapping[str, object]) -> Document:
     file = Document(value={}, source="options", places={}, error=ConfigError)
     if path is not None:
         file = read_yaml(_read(path), str(path), ConfigError)
-    return parse_config(overlay(file, options), path.parent if path else Path(), environ)
+    return overlay(file, options)
 
 
 def _read(path: Path) -> bytes:

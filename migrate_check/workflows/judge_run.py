@@ -21,7 +21,7 @@ from migrate_check.domain.result import (
 from migrate_check.domain.verdict import Acceptance, Policy
 from migrate_check.gate.decide import Ground, decide
 from migrate_check.gate.suppress import suppress
-from migrate_check.observe.exchange import observe_exchange
+from migrate_check.observe import observe_exchange
 from migrate_check.observe.measure import Price, measure
 from migrate_check.rules.evaluate import evaluate
 from migrate_check.workflows.coverage import not_tested
@@ -123,9 +123,7 @@ def _case_summaries(
     )
 
 
-def _shown(
-    pairs: Sequence[ExchangePair], evaluation: Evaluation
-) -> dict[Evidence, ShownExchange]:
+def _shown(pairs: Sequence[ExchangePair], evaluation: Evaluation) -> dict[Evidence, ShownExchange]:
     wanted = {finding.evidence for finding in evaluation.findings}
     return {
         key: ShownExchange(pair.baseline, pair.candidate)

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.bench_help`: how soon the command line answers, beside an empty Typer app."""
+"""`python -m tests.bench.bench_help`: how soon the command line answers, beside bare Typer."""
 
 from __future__ import annotations
 

@@ -1,0 +1,60 @@
+"""`recheck`: judge a stored run again with today's rules and policy, offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from migrate_check.domain.errors import StoreError
+from migrate_check.domain.plan import ExchangePair
+from migrate_check.domain.result import Result
+from migrate_check.plan.config import Settings
+from migrate_check.plan.load_config import load_settings
+from migrate_check.store.run_store import RunStore, StoredRun
+from migrate_check.workflows.acceptance_file import load_acceptances
+from migrate_check.workflows.judge_run import Judgement, judge_run
+from migrate_check.workflows.run_record import RunRecord
+from migrate_check.workflows.run_scenarios import Finished
+from migrate_check.workflows.spending import Spending
+from migrate_check.workflows.wiring import System, config_file
+from migrate_check.workflows.write_reports import Outputs, write_reports
+
+LATEST = "latest"
+
+
+def recheck_run(
+    run: str, config: Path | None, options: Mapping[str, object], outputs: Outputs
+) -> Finished:
+    """Judge and report. Nothing is sent, and the stored exchanges stay as they are."""
+    settings = load_settings(config_file(config), options)
+    result = judge_stored(run, settings, System())
+    folder = settings.store.parent / "reports"
+    return Finished(result, write_reports(result, outputs, folder, settings.policy.fail_on))
+
+
+def judge_stored(run: str, settings: Settings, system: System) -> Result:
+    """The result of a stored run, by id or `latest`, under today's rules and policy."""
+    stored, pairs = _stored(run, settings.store, system)
+    record = RunRecord.from_json(json.loads(stored.config_json))
+    setting = Judgement(
+        run=stored.info,
+        policy=settings.policy,
+        acceptances=load_acceptances(settings.accepted),
+        today=datetime.fromisoformat(system.clock.now_iso()).date(),
+        spending=Spending.of(record),
+        seed=record.seed,
+    )
+    return judge_run(pairs, setting)
+
+
+def _stored(run: str, path: Path, system: System) -> tuple[StoredRun, tuple[ExchangePair, ...]]:
+    if not path.is_file():
+        raise StoreError(f"{path}: no such store; give --store, or make a run first")
+    with RunStore.open(path, system.clock.now_iso) as store:
+        run_id = store.latest_run_id() if run == LATEST else run
+        if run_id is None:
+            raise StoreError(f"{path}: no run is stored yet; start with `migrate-check run`")
+        stored = store.run(run_id)
+        return stored, tuple(store.load_pairs(run_id))

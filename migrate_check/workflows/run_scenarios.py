@@ -1,0 +1,180 @@
+"""`run`: plan, send both sides together, store, judge, report."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from migrate_check import __version__
+from migrate_check.domain.errors import ConfigError
+from migrate_check.domain.plan import ExchangePair, Plan
+from migrate_check.domain.result import Result, RunInfo
+from migrate_check.exchange.runner import Listen, RunOutcome
+from migrate_check.plan.config import Config
+from migrate_check.plan.estimate import Estimate, estimate, refuse_unpriced_budget
+from migrate_check.plan.expand import Skipped, expand
+from migrate_check.plan.load_config import load_config
+from migrate_check.plan.packs import load_scenarios
+from migrate_check.store.run_store import RunStore
+from migrate_check.workflows.acceptance_file import load_acceptances
+from migrate_check.workflows.judge_run import Judgement, judge_run
+from migrate_check.workflows.run_record import RunRecord, SideRecord
+from migrate_check.workflows.send_plan import Delivery, send_plan
+from migrate_check.workflows.spending import Spending
+from migrate_check.workflows.wiring import System, config_file, new_run_id
+from migrate_check.workflows.write_reports import Outputs, write_reports
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What the user asked for."""
+
+    config: Path | None
+    options: Mapping[str, object]
+    """Dotted key → value; wins over the file."""
+    record: Path | None = None
+    replay: Path | None = None
+    system: System = field(default_factory=System)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    ignore_file: bool = False
+    """Do not look for migrate-check.yaml in the current folder."""
+
+    @property
+    def config_path(self) -> Path | None:
+        """The file to read, if any."""
+        return self.config if self.ignore_file else config_file(self.config)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A valid plan, and what it costs at most. Nothing was sent yet."""
+
+    request: RunRequest
+    config: Config
+    plan: Plan
+    skipped: tuple[str, ...]
+    estimate: Estimate
+
+    @property
+    def estimate_line(self) -> str:
+        """One line for the user."""
+        requests = f"{len(self.plan.trials)} trials, at most {self.plan.requests} requests"
+        if self.request.replay:
+            return f"{requests}, replayed from {self.request.replay}: nothing is sent"
+        usd = self.estimate.usd
+        dollars = "price unknown" if usd is None else f"at most ${usd:.4f} at book prices"
+        if usd is not None and self.estimate.unpriced:
+            dollars += f" (without {self.estimate.unpriced[0]})"
+        elif usd is None and self.estimate.unpriced:
+            dollars += f" ({self.estimate.unpriced[0]})"
+        return f"{requests}, {dollars}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A judged run and the files written."""
+
+    result: Result
+    written: tuple[tuple[str, Path], ...]
+
+
+def prepare(request: RunRequest) -> Prepared:
+    """Read and check everything before anything is sent. Raises UsageError."""
+    if request.record and request.replay:
+        raise ConfigError("--record and --replay exclude each other: replaying records nothing")
+    environ = None if request.replay else request.environ
+    config = load_config(request.config_path, request.options, environ)
+    cases = load_scenarios(config.scenarios, config.routes)
+    plan, skipped = expand(config, cases)
+    at = datetime.fromisoformat(request.system.clock.now_iso())
+    cost = estimate(plan, config, at)
+    refuse_unpriced_budget(cost, config)
+    load_acceptances(config.accepted)  # a broken file must not cost a run
+    return Prepared(request, config, plan, _by_reason(skipped), cost)
+
+
+def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finished:
+    """Send, store, judge and report. Raises CannotRunError; what was done stays stored."""
+    request, config = prepared.request, prepared.config
+    record = _record(prepared)
+    source = str(request.replay or config.store)
+    pairs: list[ExchangePair] = []
+    with RunStore.open(config.store, request.system.clock.now_iso) as store:
+        store.begin_run(_run_info(record, None, source), json.dumps(record.to_json()))
+        delivery = Delivery(
+            config, request.environ, request.record, request.replay, request.system.clock
+        )
+        outcome = send_plan(
+            prepared.plan, delivery, _Kept(pairs, store), Spending.of(record), listen
+        )
+        info = _run_info(record, outcome, source)
+        store.finish_run(info)
+    setting = Judgement(
+        run=info,
+        policy=config.policy,
+        acceptances=load_acceptances(config.accepted),
+        today=datetime.fromisoformat(request.system.clock.now_iso()).date(),
+        spending=Spending.of(record),
+        seed=config.seed,
+    )
+    result = judge_run(pairs, setting)
+    written = write_reports(result, outputs, config.store.parent / "reports", config.policy.fail_on)
+    return Finished(result, written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Sink: to the store first, then to the judge."""
+
+    pairs: list[ExchangePair]
+    store: RunStore
+
+    def add(self, pair: ExchangePair) -> None:
+        self.store.add(pair)
+        self.pairs.append(pair)
+
+
+def _record(prepared: Prepared) -> RunRecord:
+    system, config = prepared.request.system, prepared.config
+    warmup = sum(trial.warmup for trial in prepared.plan.trials)
+    return RunRecord(
+        run_id=new_run_id(system),
+        tool_version=__version__,
+        started_at=system.clock.now_iso(),
+        baseline=SideRecord.of(config.baseline),
+        candidate=SideRecord.of(config.candidate),
+        planned_trials=len(prepared.plan.trials) - warmup,
+        warmup_trials=warmup,
+        replayed=prepared.request.replay is not None,
+        seed=config.seed,
+    )
+
+
+def _run_info(record: RunRecord, outcome: RunOutcome | None, source: str) -> RunInfo:
+    """What is known of the run; before its end, that it has not ended."""
+    return RunInfo(
+        run_id=record.run_id,
+        tool_version=record.tool_version,
+        started_at=record.started_at,
+        duration_s=outcome.duration_s if outcome else None,
+        baseline=record.baseline.info,
+        candidate=record.candidate.info,
+        planned_trials=record.planned_trials,
+        done_trials=outcome.done_trials if outcome else 0,
+        warmup_trials=outcome.warmup_trials if outcome else 0,
+        requests_sent=outcome.requests_sent if outcome and not record.replayed else 0,
+        stopped=outcome.stopped if outcome else "killed, or still under way",
+        replayed=record.replayed,
+        source=source,
+    )
+
+
+def _by_reason(skipped: Sequence[Skipped]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for skip in skipped:
+        counts[skip.reason] = counts.get(skip.reason, 0) + 1
+    return tuple(f"{n} case{'s' * (n != 1)}: {reason}" for reason, n in counts.items())

@@ -1,0 +1,34 @@
+"""The composition root: which adapter serves which port."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from migrate_check.domain.ports import Clock
+from migrate_check.exchange.system_clock import SystemClock
+from migrate_check.plan.config import DEFAULT_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Time and chance, so that tests can set them."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    token: Callable[[], str] = lambda: secrets.token_hex(2)
+    """Four hex digits that tell runs of one second apart."""
+
+
+def new_run_id(system: System) -> str:
+    """Sorts by time: `20260131-093000-4f1a`."""
+    now = datetime.fromisoformat(system.clock.now_iso())
+    return f"{now:%Y%m%d-%H%M%S}-{system.token()}"
+
+
+def config_file(given: Path | None) -> Path | None:
+    """The file to read: the given one, else migrate-check.yaml if it is here."""
+    default = Path(DEFAULT_FILE)
+    return given or (default if default.is_file() else None)
