@@ -1,0 +1,38 @@
+"""All rules. Explicit, so that a rule can be found by searching for its name."""
+
+from __future__ import annotations
+
+from migrate_check.rules import (
+    behaviour,
+    cost,
+    encoding,
+    errors,
+    finish,
+    headers,
+    identity,
+    latency,
+    security,
+    shape,
+    stream,
+    tools,
+    usage,
+)
+from migrate_check.rules.rule import Rule
+
+FAMILIES = (
+    shape,
+    behaviour,
+    errors,
+    headers,
+    security,
+    encoding,
+    identity,
+    stream,
+    tools,
+    usage,
+    finish,
+    latency,
+    cost,
+)
+
+RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

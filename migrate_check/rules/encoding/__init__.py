@@ -1,0 +1,7 @@
+"""Bytes that do not say what they should."""
+
+from __future__ import annotations
+
+from migrate_check.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

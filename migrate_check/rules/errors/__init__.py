@@ -1,0 +1,7 @@
+"""How failures look to a caller."""
+
+from __future__ import annotations
+
+from migrate_check.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,138 @@
+"""Judging a run: every rule is asked about what it can speak of, and the answers are weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from migrate_check.domain.exchange import FailureKind
+from migrate_check.domain.finding import Difference, Evaluation
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.verdict import Measured, Policy
+from migrate_check.rules.book import Book
+from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.collect import Collector
+from migrate_check.rules.findings import order
+from migrate_check.rules.group import Group, groups_of, trials_of, twins_of
+from migrate_check.rules.looked import Looked
+from migrate_check.rules.measure import ask_about_measurements
+from migrate_check.rules.noise import Noise
+from migrate_check.rules.reference import Reference
+from migrate_check.rules.rule import Answer, Nature, Rule, Turns
+from migrate_check.rules.situation import Situation, unanswered
+from migrate_check.rules.weigh import Scales, weigh
+
+
+def evaluate(
+    pairs: Sequence[ObservedPair],
+    measured: Sequence[Measured],
+    policy: Policy,
+    rules: Sequence[Rule] = RULES,
+) -> Evaluation:
+    """All that the rules say about a run. Warm-up trials are ignored."""
+    book = Book.of(rules, policy.severities)
+    groups = groups_of(pairs)
+    references = [group.learn() for group in groups]
+    looked, noise, collector = Looked(groups), Noise(groups), Collector()
+    for group, reference in zip(groups, references, strict=True):
+        _ask_about_pairs(book, group, reference, collector)
+        _ask_about_anomalies(book, group, noise, collector)
+    _ask_about_twins(book, groups, collector, looked)
+    _ask_about_trials(book, groups, collector, looked)
+    findings, undecided = weigh(collector, Scales(looked, noise, policy))
+    of_run = ask_about_measurements(book.run, measured, groups, policy)
+    for rule, trials in of_run.looked:
+        looked.count(rule, None, trials)
+    return Evaluation(
+        findings=tuple(sorted((*findings, *of_run.findings), key=order)),
+        undecided=(*undecided, *of_run.undecided),
+        applied={rule.id: trials for rule in book.rules if (trials := looked.total(rule))},
+    )
+
+
+def _ask_about_pairs(book: Book, group: Group, reference: Reference, collector: Collector) -> None:
+    for pair, situation in zip(group.pairs, group.situations, strict=True):
+        for rule, ask in book.plan(situation):
+            for answer in ask(pair, reference):
+                _keep(collector, rule, group, pair, answer)
+
+
+def _ask_about_anomalies(book: Book, group: Group, noise: Noise, collector: Collector) -> None:
+    for pair, situation in zip(group.pairs, group.situations, strict=True):
+        if pair.candidate.anomalies:
+            _ask_about_answer(book, (group, pair, situation), noise, collector)
+
+
+def _ask_about_answer(
+    book: Book, where: tuple[Group, ObservedPair, Situation], noise: Noise, collector: Collector
+) -> None:
+    group, pair, situation = where
+    candidate = pair.candidate
+    for anomaly in candidate.anomalies:
+        if anomaly.kind not in situation.kinds:
+            continue
+        for rule in book.by_kind.get(anomaly.kind, ()):
+            if rule.exchange is None:
+                continue
+            answers: Iterable[Answer] = rule.exchange(candidate, anomaly)
+            if rule.nature is Nature.CONTRACT:
+                excused = noise.excuses(rule, group, candidate.asked.stream)
+                answers = (each for each in answers if each.location not in excused)
+            for answer in answers:
+                _keep(collector, rule, group, pair, answer)
+
+
+def _ask_about_twins(
+    book: Book, groups: Sequence[Group], collector: Collector, looked: Looked
+) -> None:
+    if not book.metamorphic:
+        return
+    for group, twin in twins_of(groups):
+        for rule in book.metamorphic:
+            if rule.metamorphic is None:
+                continue
+            looked.count(rule, group, 1)
+            for answer in rule.metamorphic(twin):
+                _keep(collector, rule, group, group.pairs[0], answer)
+
+
+def _ask_about_trials(
+    book: Book, groups: Sequence[Group], collector: Collector, looked: Looked
+) -> None:
+    if not book.sequence:
+        return
+    for trial in trials_of(groups):
+        if not _whole(trial.turns, trial.group):
+            continue
+        for rule in book.sequence:
+            if rule.sequence is None:
+                continue
+            looked.count(rule, trial.group, 1)
+            for answer in rule.sequence(trial.turns):
+                _keep(collector, rule, trial.group, trial.turns.pairs[-1], answer)
+
+
+def _whole(turns: Turns, group: Group) -> bool:
+    """No turn was lost to an outage.
+
+    A turn that could not be built from the candidate's answer is no outage: rules may ask why.
+    """
+    return not any(
+        unanswered(pair.baseline, group.steady)
+        or (
+            unanswered(pair.candidate, group.steady)
+            and not (
+                pair.candidate.failure is not None
+                and pair.candidate.failure.kind is FailureKind.NOT_SENT
+            )
+        )
+        for pair in turns.pairs
+    )
+
+
+def _keep(
+    collector: Collector, rule: Rule, group: Group, pair: ObservedPair, answer: Answer
+) -> None:
+    if isinstance(answer, Difference):
+        collector.add(rule, group, pair, answer)
+    else:
+        collector.ask(rule, group, answer)

@@ -1,0 +1,7 @@
+"""Time."""
+
+from __future__ import annotations
+
+from migrate_check.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,96 @@
+"""What the baseline does by itself: whom to blame for nothing, and how often chance does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from migrate_check.domain.finding import Difference
+from migrate_check.domain.observation import Observation
+from migrate_check.rules.book import looks_at
+from migrate_check.rules.group import Group, trials_of
+from migrate_check.rules.rule import Answer, Rule, Scope
+from migrate_check.rules.situation import situation
+
+Place = tuple[str, str]
+"""Location and subject of a difference."""
+
+
+def ask_exchange(rule: Rule, seen: Observation) -> Iterator[Answer]:
+    """All answers of an exchange rule about one observation."""
+    if rule.exchange is not None:
+        for anomaly in seen.anomalies:
+            if anomaly.kind in rule.on:
+                yield from rule.exchange(seen, anomaly)
+
+
+class Noise:
+    """The baseline's own habits, computed only for what the candidate is suspected of."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self._excuses: dict[tuple[str, str, bool], frozenset[str]] = {}
+        self._rates: dict[tuple[str, str], tuple[dict[Place, int], int]] = {}
+
+    def excuses(self, rule: Rule, group: Group, stream: bool) -> frozenset[str]:
+        """Locations where the baseline does what this exchange rule speaks of.
+
+        In any repeat of any case of the route; streamed and unstreamed answers do not excuse
+        each other.
+        """
+        key = (rule.id, group.case.route.value, stream)
+        if key not in self._excuses:
+            self._excuses[key] = frozenset(
+                answer.location
+                for other in self._groups
+                if other.case.route is group.case.route
+                for pair in other.pairs
+                if pair.baseline.anomalies and pair.baseline.asked.stream == stream
+                for answer in ask_exchange(rule, pair.baseline)
+            )
+        return self._excuses[key]
+
+    def rates(self, rule: Rule, group: Group, place: Place) -> tuple[int, int]:
+        """In how many of how many trials the baseline does it in this case."""
+        key = (rule.id, group.key)
+        if key not in self._rates:
+            self._rates[key] = self._count(rule, group)
+        fired, asked = self._rates[key]
+        return fired.get(place, 0), asked
+
+    def _count(self, rule: Rule, group: Group) -> tuple[dict[Place, int], int]:
+        fired: dict[Place, int] = {}
+        asked = 0
+        for answers in self._ask(rule, group):
+            asked += 1
+            places = {
+                (answer.location, answer.subject)
+                for answer in answers
+                if isinstance(answer, Difference)
+            }
+            for place in places:
+                fired[place] = fired.get(place, 0) + 1
+        return fired, asked
+
+    def _ask(self, rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
+        if rule.scope is Scope.EXCHANGE:
+            yield from _ask_exchange(rule, group)
+        elif rule.scope is Scope.PAIR:
+            yield from _ask_pair(rule, group)
+        elif rule.sequence is not None:
+            same_case = [other for other in self._groups if other.case is group.case]
+            for trial in trials_of(same_case):
+                if trial.control is not None:
+                    yield rule.sequence(trial.control)
+
+
+def _ask_exchange(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
+    for pair, seen in zip(group.pairs, group.situations, strict=True):
+        if looks_at(rule, seen):
+            yield ask_exchange(rule, pair.baseline)
+
+
+def _ask_pair(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
+    if rule.pair is not None and group.reference is not None:
+        for pair in group.control():
+            if looks_at(rule, situation(pair, group.steady)):
+                yield rule.pair(pair, group.reference)

@@ -1,0 +1,7 @@
+"""Which fields an answer has, and of what type."""
+
+from __future__ import annotations
+
+from migrate_check.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

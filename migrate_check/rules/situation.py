@@ -1,0 +1,80 @@
+"""Which questions a pair can answer: a failed answer says nothing about shapes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.rules.rule import When
+
+LEAKS = frozenset(kind for kind in AnomalyKind if kind.value.startswith("leak-"))
+"""Judged in every answer, also in that of an outage: what is out stays out."""
+
+BROKEN_SUCCESS = LEAKS | {AnomalyKind.ERROR_IN_2XX, AnomalyKind.STREAM_ERROR_EVENT}
+"""Judged where the baseline succeeded and the candidate failed behind a 2xx status."""
+
+EVERY_KIND = frozenset(AnomalyKind)
+
+
+class Situation(NamedTuple):
+    """What may be asked about a pair."""
+
+    whens: frozenset[When]
+    kinds: frozenset[AnomalyKind]
+    """Anomalies of the candidate that count."""
+    same_shape: bool
+    """Both bodies have the same variant and paths, so no rule about shapes can fire."""
+
+
+def unanswered(seen: Observation, steady: frozenset[int]) -> bool:
+    """A transport failure, a rate limit or a server error: a matter of infrastructure.
+
+    `steady` holds the statuses that are the baseline's own constant answer to a request which is
+    wrong on purpose; those are answers.
+    """
+    status = seen.status
+    if status is None or seen.failure is not None:
+        return True
+    return (status == 429 or status >= 500) and status not in steady
+
+
+def situation(pair: ObservedPair, steady: frozenset[int]) -> Situation:
+    """Sort one pair."""
+    baseline, candidate = pair.baseline, pair.candidate
+    baseline_ok, candidate_ok = baseline.ok, candidate.ok
+    comparable = not (unanswered(baseline, steady) or unanswered(candidate, steady)) or (
+        baseline.status == candidate.status
+        and baseline.status is not None
+        and baseline.failure is None
+        and candidate.failure is None
+    )
+    same_shape = baseline.shape == candidate.shape
+    return _SITUATIONS[baseline_ok, candidate_ok, comparable, same_shape]
+
+
+def _make(baseline_ok: bool, candidate_ok: bool, comparable: bool, same_shape: bool) -> Situation:
+    whens = {When.ALWAYS}
+    if baseline_ok:
+        whens.add(When.BASELINE_OK)
+    if comparable:
+        whens.add(When.BOTH_ANSWERED)
+        if baseline_ok == candidate_ok:
+            whens.add(When.BOTH_OK if baseline_ok else When.BOTH_ERROR)
+    kinds = LEAKS
+    if comparable and baseline_ok == candidate_ok:
+        kinds = EVERY_KIND
+    elif comparable and baseline_ok:
+        kinds = BROKEN_SUCCESS
+    return Situation(frozenset(whens), kinds, same_shape)
+
+
+_SITUATIONS = {
+    (baseline_ok, candidate_ok, comparable, same_shape): _make(
+        baseline_ok, candidate_ok, comparable, same_shape
+    )
+    for baseline_ok in (False, True)
+    for candidate_ok in (False, True)
+    for comparable in (False, True)
+    for same_shape in (False, True)
+}

@@ -1,0 +1,150 @@
+"""From counted answers to findings and open questions: chance and consequences taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from migrate_check.domain.finding import Finding, OpenQuestion
+from migrate_check.domain.verdict import Policy
+from migrate_check.rules.collect import Collector, Seen, Tally
+from migrate_check.rules.findings import finding_of
+from migrate_check.rules.group import Group
+from migrate_check.rules.looked import Looked
+from migrate_check.rules.noise import Noise
+from migrate_check.rules.precedence import CONSEQUENCES
+from migrate_check.rules.rule import Nature
+from migrate_check.rules.sampled import Rates, Settled, repeats_needed, settle
+
+NEEDED_ANSWERS = frozenset({"baseline-unavailable", "candidate-unavailable"})
+"""Rules whose open questions are about missing data, which is never a pass."""
+
+RuleInCase = tuple[str, str, str]
+"""Rule id, route and case key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What answers are weighed with."""
+
+    looked: Looked
+    noise: Noise
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A tally with the cases where the difference is certain, and those where it may be chance."""
+
+    tally: Tally
+    certain: dict[str, Seen]
+    open: dict[str, Rates]
+
+    def place(self, case: str) -> RuleInCase:
+        """The rule in one of its cases."""
+        return (self.tally.key.rule, self.tally.key.route, case)
+
+
+def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[OpenQuestion]]:
+    """Findings and open questions of everything but the run rules."""
+    weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
+    hidden = {
+        (consequence, each.tally.key.route, case)
+        for each in weighed
+        for consequence in CONSEQUENCES.get(each.tally.rule.id, ())
+        for case in each.certain
+    }
+    findings = []
+    for each in weighed:
+        cases = {
+            case: seen for case, seen in each.certain.items() if each.place(case) not in hidden
+        }
+        if cases:
+            trials = sum(
+                scales.looked.trials(each.tally.rule, seen.group) for seen in cases.values()
+            )
+            findings.append(finding_of(each.tally, cases, trials, scales.policy))
+    certain = {each.place(case) for each in weighed for case in each.certain}
+    questions = [*_chances(weighed, hidden | certain), *_questions(collector, hidden)]
+    return findings, questions
+
+
+def _weigh(tally: Tally, scales: Scales) -> Weighed:
+    if tally.rule.nature is Nature.CONTRACT:
+        return Weighed(tally, tally.cases, {})
+    rates = {case: _rates(tally, seen.group, scales) for case, seen in tally.cases.items()}
+    settled = {case: settle(of_case) for case, of_case in rates.items()}
+    certain = {
+        case: seen for case, seen in tally.cases.items() if settled[case] is Settled.DIFFERENT
+    }
+    # Too few repeats of each case may still be enough trials of the route.
+    if len(certain) < len(rates) and len(rates) > 1:
+        route = _route_rates(tally, scales)
+        if settle(route) is Settled.DIFFERENT:
+            return Weighed(tally, tally.cases, {})
+    still_open = {case: rates[case] for case in rates if settled[case] is Settled.OPEN}
+    return Weighed(tally, certain, still_open)
+
+
+def _rates(tally: Tally, group: Group, scales: Scales) -> Rates:
+    seen = tally.cases.get(group.key)
+    place = (tally.key.location, tally.key.subject)
+    noise, noise_asked = scales.noise.rates(tally.rule, group, place)
+    return Rates(
+        seen.trials if seen else 0, scales.looked.trials(tally.rule, group), noise, noise_asked
+    )
+
+
+def _route_rates(tally: Tally, scales: Scales) -> Rates:
+    total = Rates(0, 0, 0, 0)
+    for group in scales.looked.groups:
+        if group.case.route.value == tally.key.route and scales.looked.trials(tally.rule, group):
+            total = total.plus(_rates(tally, group, scales))
+    return total
+
+
+def _chances(weighed: Sequence[Weighed], settled: set[RuleInCase]) -> Iterator[OpenQuestion]:
+    """One question per rule and case: the place where the candidate did it most often."""
+    worst: dict[RuleInCase, tuple[str, Rates]] = {}
+    for each in weighed:
+        for case, rates in each.open.items():
+            place = each.place(case)
+            if place in settled or (place in worst and worst[place][1].fired >= rates.fired):
+                continue
+            worst[place] = (each.tally.key.location, rates)
+    for (rule, route, case), (location, rates) in worst.items():
+        yield OpenQuestion(
+            rule=rule,
+            route=route,
+            reason=_reason(location, rates),
+            needed=_needed(rates),
+            cases=(case,),
+            required=rule in NEEDED_ANSWERS,
+        )
+
+
+def _reason(location: str, rates: Rates) -> str:
+    seen = f"{location}: in {rates.fired} of {rates.asked} trials"
+    if not rates.noise_asked:
+        return f"{seen}; one repeat does not show what the baseline does by chance"
+    return f"{seen}, baseline {rates.noise} of {rates.noise_asked}: it may be chance"
+
+
+def _needed(rates: Rates) -> str:
+    repeats = repeats_needed(rates)
+    if repeats is None:
+        return "more than 1000 repeats of the case at the rates seen"
+    return f"about {repeats} repeats of the case at the rates seen"
+
+
+def _questions(collector: Collector, hidden: set[RuleInCase]) -> Iterator[OpenQuestion]:
+    for doubt, trials in collector.doubts.items():
+        if (doubt.rule, doubt.route, doubt.case) not in hidden:
+            yield OpenQuestion(
+                rule=doubt.rule,
+                route=doubt.route,
+                reason=f"{doubt.reason} ({trials} {'trial' if trials == 1 else 'trials'})",
+                needed=doubt.needed,
+                cases=(doubt.case,),
+                required=doubt.rule in NEEDED_ANSWERS,
+            )
