@@ -28,11 +28,6 @@ def tool_arguments_not_json(answer: Observation, anomaly: Anomaly) -> Iterator[A
     ## Source
     https://github.com/BerriAI/litellm/issues/20480
     """
-    # A call that was cut by the token limit is incomplete on every provider, and says so.
-    if answer.reply is None or answer.reply.finish_reason not in ("length", "max_tokens"):
-        yield Difference(
-            anomaly.location,
-            "The arguments of a tool call are not valid JSON.",
-            None,
-            anomaly.detail,
-        )
+    yield Difference(
+        anomaly.location, "The arguments of a tool call are not valid JSON.", None, anomaly.detail
+    )

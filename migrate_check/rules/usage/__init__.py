@@ -1,7 +1,6 @@
 """Rules of the family usage."""
 
 from migrate_check.rules.rule import Rule
-from migrate_check.rules.usage.usage_cached_above_input import usage_cached_above_input
 from migrate_check.rules.usage.usage_details_missing import usage_details_missing
 from migrate_check.rules.usage.usage_differs_when_streamed import usage_differs_when_streamed
 from migrate_check.rules.usage.usage_every_chunk import usage_every_chunk
@@ -10,13 +9,11 @@ from migrate_check.rules.usage.usage_negative import usage_negative
 from migrate_check.rules.usage.usage_output_implausible import usage_output_implausible
 from migrate_check.rules.usage.usage_prompt_tokens_inflated import usage_prompt_tokens_inflated
 from migrate_check.rules.usage.usage_prompt_tokens_lower import usage_prompt_tokens_lower
-from migrate_check.rules.usage.usage_reasoning_above_output import usage_reasoning_above_output
 from migrate_check.rules.usage.usage_total_wrong import usage_total_wrong
 from migrate_check.rules.usage.usage_unasked import usage_unasked
 from migrate_check.rules.usage.usage_zero import usage_zero
 
 RULES: tuple[Rule, ...] = (
-    usage_cached_above_input,
     usage_details_missing,
     usage_differs_when_streamed,
     usage_every_chunk,
@@ -25,7 +22,6 @@ RULES: tuple[Rule, ...] = (
     usage_output_implausible,
     usage_prompt_tokens_inflated,
     usage_prompt_tokens_lower,
-    usage_reasoning_above_output,
     usage_total_wrong,
     usage_unasked,
     usage_zero,
