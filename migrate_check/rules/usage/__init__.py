@@ -1,7 +1,28 @@
-"""Token counts."""
-
-from __future__ import annotations
+"""Rules of the family usage."""
 
 from migrate_check.rules.rule import Rule
+from migrate_check.rules.usage.usage_details_missing import usage_details_missing
+from migrate_check.rules.usage.usage_differs_when_streamed import usage_differs_when_streamed
+from migrate_check.rules.usage.usage_every_chunk import usage_every_chunk
+from migrate_check.rules.usage.usage_missing import usage_missing
+from migrate_check.rules.usage.usage_negative import usage_negative
+from migrate_check.rules.usage.usage_output_implausible import usage_output_implausible
+from migrate_check.rules.usage.usage_prompt_tokens_inflated import usage_prompt_tokens_inflated
+from migrate_check.rules.usage.usage_prompt_tokens_lower import usage_prompt_tokens_lower
+from migrate_check.rules.usage.usage_total_wrong import usage_total_wrong
+from migrate_check.rules.usage.usage_unasked import usage_unasked
+from migrate_check.rules.usage.usage_zero import usage_zero
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    usage_details_missing,
+    usage_differs_when_streamed,
+    usage_every_chunk,
+    usage_missing,
+    usage_negative,
+    usage_output_implausible,
+    usage_prompt_tokens_inflated,
+    usage_prompt_tokens_lower,
+    usage_total_wrong,
+    usage_unasked,
+    usage_zero,
+)
