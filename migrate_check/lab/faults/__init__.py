@@ -1,0 +1,1 @@
+"""Ways in which gateways break: one function each, listed in `catalogue`."""

@@ -1,0 +1,131 @@
+"""What the imitated model says in words: a few variants for each kind of prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from re import Match
+from typing import TypeAlias
+
+from migrate_check.lab.demand import Demand
+from migrate_check.lab.schema_sample import Hints, sample
+from migrate_check.lab.sse import dump
+from migrate_check.lab.tool_use import places
+
+_CAPITALS = {
+    "australia": "Canberra", "brazil": "Brasília", "canada": "Ottawa", "china": "Beijing",
+    "egypt": "Cairo", "england": "London", "france": "Paris", "germany": "Berlin",
+    "india": "New Delhi", "italy": "Rome", "japan": "Tokyo", "mexico": "Mexico City",
+    "norway": "Oslo", "poland": "Warsaw", "portugal": "Lisbon", "spain": "Madrid",
+    "sweden": "Stockholm", "the uk": "London", "the united kingdom": "London",
+    "the united states": "Washington, D.C.",
+}  # fmt: skip
+_LONGEST_COUNT = 2_000
+
+Variants: TypeAlias = tuple[str, ...]
+_Reply: TypeAlias = Callable[["Match[str]"], Variants]
+
+
+def variants(demand: Demand) -> Variants:
+    """One or more wordings of the same answer, the most likely first."""
+    if demand.results:
+        found = "; ".join(demand.results)
+        return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
+    if demand.reply_schema is not None:
+        place = next(iter(places(demand.prompt)), None)
+        return (dump(sample(demand.reply_schema, Hints(demand.prompt, place))),)
+    ordered = _ordered(demand.system)
+    return (ordered,) if ordered is not None else _to_prompt(demand.prompt)
+
+
+def _ordered(system: str) -> str | None:
+    """The words that the system prompt prescribes for every answer."""
+    found = _PRESCRIBED.search(system)
+    return found.group(1) if found else None
+
+
+def _to_prompt(prompt: str) -> Variants:
+    for pattern, reply in _REPLIES:
+        found = pattern.search(prompt)
+        if found:
+            return reply(found)
+    topic = " ".join(prompt.split()[:8]).rstrip(".,:;!?") or "that"
+    return (
+        f"Here is a short answer about “{topic}”: it depends on the details, so please tell me"
+        " a little more.",
+        f"About “{topic}”: in short, it depends on the details. Tell me more and I can help.",
+        f"“{topic}” is a good question. It depends on the details; please tell me more.",
+    )
+
+
+def _exactly(found: Match[str]) -> Variants:
+    return (next(group for group in found.groups() if group is not None).strip(),)
+
+
+def _count(found: Match[str]) -> Variants:
+    low, high = int(found.group(1)), int(found.group(2))
+    numbers = [str(n) for n in range(low, min(high, low + _LONGEST_COUNT) + 1)]
+    return (", ".join(numbers) + ".", "\n".join(numbers), ", ".join(numbers))
+
+
+def _capital(found: Match[str]) -> Variants:
+    country = found.group(1).strip()
+    city = _CAPITALS.get(country.lower(), "not known to me")
+    return (
+        f"The capital of {country} is {city}.",
+        f"{city} is the capital of {country}.",
+        f"It is {city}.",
+        f"The capital of {country} is the city of {city}.",
+    )
+
+
+def _sum(found: Match[str]) -> Variants:
+    first, sign, second = int(found.group(1)), found.group(2), int(found.group(3))
+    result = {"+": first + second, "-": first - second, "*": first * second}[sign]
+    return (f"{first} {sign} {second} = {result}", f"The answer is {result}.", f"{result}")
+
+
+def _greeting(_: Match[str]) -> Variants:
+    return ("Hello! How can I help you today?", "Hi! What can I do for you?", "Hello there!")
+
+
+def _tale(_: Match[str]) -> Variants:
+    start = ("Once upon a time", "Long ago", "On a quiet morning")
+    body = (
+        " a small boat left the harbour before dawn. The sea was calm, and the crew told old"
+        " stories to pass the hours. By noon the wind had turned, so they set the sails and went"
+        " home with full nets, and everyone in the village came down to meet them."
+    )
+    return tuple(opening + body for opening in start)
+
+
+_PRESCRIBED = re.compile(
+    r"(?:reply|answer|respond|say)\b[^.\n\"“'`]*\b(?:only|exactly|always|just|word)\b"
+    r"[^.\n\"“'`]*[\"“'`]([^\"”'`\n]+)[\"”'`]",
+    re.IGNORECASE,
+)
+_REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
+    (_PRESCRIBED, _exactly),
+    (
+        re.compile(
+            r"(?:repeat|echo|say|write|reply|respond|output|return|print|copy)\b"
+            r"(?: (?:back|after me|with|exactly|only|just|verbatim|the|this|following|text|word"
+            r"|words|sentence|nothing but|to me))*,?"
+            r"(?:\s*:\s*(.+)| [\"“'`]([^\"”`\n]+)[\"”'`])",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        _exactly,
+    ),
+    (
+        re.compile(
+            r"(?:reply|respond|answer|say)(?: with)? (?:exactly|just|only)(?: with)? ([^.\n]+)",
+            re.IGNORECASE,
+        ),
+        _exactly,
+    ),
+    (re.compile(r"count\b.*?\bfrom (\d+) (?:up )?to (\d+)", re.IGNORECASE), _count),
+    (re.compile(r"capital (?:city )?of ((?:the )?[A-Z][\w]+(?: [A-Z]\w+)*)"), _capital),
+    (re.compile(r"(\d{1,9})\s*([-+*])\s*(\d{1,9})"), _sum),
+    (re.compile(r"\b(?:story|poem|essay|tale|paragraph)\b", re.IGNORECASE), _tale),
+    (re.compile(r"^\W*(?:hi|hello|hey|ping)\b", re.IGNORECASE), _greeting),
+)
