@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from migrate_check.domain.exchange import Exchange, Response, header
 from migrate_check.domain.json_value import Json
 from migrate_check.report.locate import Match, locate, printed, segments
-from migrate_check.report.text import MARK_COST, UNSEEN, cut
+from migrate_check.report.text import MARK_COST, UNSEEN, cut, plural
 
+END = "[DONE]"
 LIMIT = 2_000
 """Characters of one excerpt."""
 _LINE_LIMIT = 500
@@ -66,7 +67,7 @@ def excerpt(exchange: Exchange, location: str) -> Excerpt:
     if not body:
         return Excerpt("empty body", (), 0, 0)
     text = body.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return _cut(_whole(text, segments(location)))
+    return _cut(_whole(text, location))
 
 
 def _headers(response: Response, wanted: str) -> _Whole:
@@ -89,14 +90,14 @@ def _decoded(response: Response) -> bytes | None:
         return None
 
 
-def _whole(text: str, path: Sequence[str]) -> _Whole:
+def _whole(text: str, location: str) -> _Whole:
     try:
         document: Json = json.loads(text)
     except (ValueError, RecursionError):
         if re.search(r"^(data|event|id|retry)?:", text, re.MULTILINE):
-            return _events(text, path)
+            return _events(text, location)
         return _Whole("text", [(line, False) for line in text.split("\n")], 0)
-    return _document(document, path)
+    return _document(document, segments(location))
 
 
 def _document(document: Json, path: Sequence[str]) -> _Whole:
@@ -115,31 +116,36 @@ def _best(document: Json, path: Sequence[str]) -> Match:
     return max(locate(document, path), locate(document, path[1:]), key=lambda one: one.matched)
 
 
-def _events(text: str, path: Sequence[str]) -> _Whole:
+def _events(text: str, location: str) -> _Whole:
     events = [block.split("\n") for block in re.split(r"\n{2,}", text) if block]
-    matches = [_event_match(lines, path) for lines in events]
-    best = max(matches, key=lambda one: one.matched, default=_NOTHING)
+    matches = [_event_match(lines, location) for lines in events]
+    best = max(matches, key=lambda one: one.matched)
     chosen = matches.index(best) if best.matched else -1
     lines: list[tuple[str, bool]] = []
     for index, event in enumerate(events):
         lines += [(line, index == chosen and best.whole) for line in event]
         lines.append(("", False))
-    centre = sum(len(event) + 1 for event in events[: max(chosen, 0)])
+    # An end marker that is missing is seen at the end.
+    shown = chosen if chosen >= 0 or location != END else len(events) - 1
+    centre = sum(len(event) + 1 for event in events[: max(shown, 0)])
     count = sum(any(line.startswith("data") for line in event) for event in events)
-    return _Whole(f"{count:,} server-sent event{'' if count == 1 else 's'}", lines[:-1], centre)
+    return _Whole(plural(count, "server-sent event"), lines[:-1], centre)
 
 
-def _event_match(lines: Sequence[str], path: Sequence[str]) -> Match:
+def _event_match(lines: Sequence[str], location: str) -> Match:
     data = "\n".join(line.partition(":")[2] for line in lines if line.startswith("data:"))
     name = next((line[6:].strip() for line in lines if line.startswith("event:")), None)
+    path = segments(location)
+    if location in (END, name):
+        whole = name == location or data.strip() == END
+        return Match((), len(path), True) if whole else _NOTHING
     try:
         document: Json = json.loads(data)
     except (ValueError, RecursionError):
-        whole = data.strip() == ".".join(path).strip() or path == (name,)
-        return Match((), len(path), True) if whole else _NOTHING
-    if isinstance(document, dict) and name is None and isinstance(document.get("type"), str):
-        name = str(document["type"])
-    if path and path[0] == name:
+        return _NOTHING
+    if isinstance(document, dict) and name is None:
+        name = str(document.get("type"))
+    if path[:1] == (name,):
         inner = locate(document, path[1:])
         return Match(inner.place, inner.matched + 1, inner.matched + 1 == len(path))
     return locate(document, path[1:] if path[:1] == ("chunk",) else path)

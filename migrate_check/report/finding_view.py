@@ -17,8 +17,8 @@ from migrate_check.report.prose import Block, Span, blocks, spans
 from migrate_check.report.ranking import open_findings
 from migrate_check.report.text import clipped, plural
 
-FULL_PER_RULE = 8
-"""Findings of one rule that are shown with evidence."""
+FULL_PER_RULE = {Severity.ERROR: 8, Severity.WARNING: 8, Severity.NOTE: 2}
+"""Findings of one rule that are shown with evidence; what is harmless gets less room."""
 FULL_PER_PAGE = 90
 """Findings of a page that are shown with evidence; keeps 500 findings below 2 MB."""
 BRIEF_PER_RULE = 40
@@ -129,7 +129,7 @@ def _group(
 ) -> RuleGroup:
     first = members[0]
     summary, _, rest = explanations.get(first.rule, "").partition("\n")
-    full = members[: min(FULL_PER_RULE, writer.left)]
+    full = members[: min(FULL_PER_RULE[first.severity], writer.left)]
     others = members[len(full) :]
     return RuleGroup(
         anchor=f"rule-{number}",

@@ -44,11 +44,9 @@ def next_command(result: Result) -> str | None:
     phases = sorted((one for one in result.verdict.phases if one.next_command), key=_inventory_last)
     decided = {Outcome.FAIL: Decision.NO_GO, Outcome.INCONCLUSIVE: Decision.INCONCLUSIVE}
     wanted = decided.get(result.verdict.outcome)
-    for matches in (lambda one: one is wanted, lambda one: one is not Decision.GO):
-        for phase in phases:
-            if matches(phase.decision):
-                return phase.next_command
-    return None
+    deciding = [one for one in phases if one.decision is wanted]
+    still_open = [one for one in phases if one.decision is not Decision.GO]
+    return next((one.next_command for one in [*deciding, *still_open]), None)
 
 
 def _inventory_last(phase: PhaseVerdict) -> tuple[bool, int]:
