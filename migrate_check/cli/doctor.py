@@ -21,8 +21,11 @@ def doctor(
     candidate_header: Annotated[
         list[str] | None, typer.Option(help="'name: value'; repeatable.")
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Model id for every route.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="Model id, or ROUTE=MODEL; repeatable.")
+    ] = None,
     route: Annotated[list[str] | None, typer.Option(help="Repeatable.")] = None,
+    settings: opt.Settings = None,
 ) -> None:
     """Check reachability, credentials, URL joins and model ids of both sides (a few requests)."""
     from migrate_check.workflows.diagnose import diagnose
@@ -30,14 +33,14 @@ def doctor(
     values: dict[str, object] = {
         "baseline.base_url": baseline_url,
         "candidate.base_url": candidate_url,
-        "baseline.api_key": opt.env_reference(baseline_key_env),
-        "candidate.api_key": opt.env_reference(candidate_key_env),
-        "baseline.headers": opt.header_map(baseline_header, "--baseline-header"),
-        "candidate.headers": opt.header_map(candidate_header, "--candidate-header"),
+        "baseline.api_key": baseline_key_env,
+        "candidate.api_key": candidate_key_env,
+        "baseline.headers": baseline_header,
+        "candidate.headers": candidate_header,
         "model": model,
         "routes": route,
     }
-    diagnosis = diagnose(config, opt.given(values))
+    diagnosis = diagnose(config, opt.given(values, settings))
     for line in diagnosis.lines:
         typer.echo(f"{line.mark.value:<4}  {line.side:<9}  {line.text}")
         if line.remedy:

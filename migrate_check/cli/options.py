@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from migrate_check.domain.errors import ConfigError
-
 Config = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Configuration (default migrate-check.yaml if present)."),
@@ -31,6 +29,12 @@ Accepted = Annotated[
     Path | None,
     typer.Option(help="Accepted differences (default migrate-check-accepted.yaml if present)."),
 ]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", help="KEY=VALUE for any key of the configuration; repeatable.", metavar="KEY=VALUE"
+    ),
+]
 Html = Annotated[
     Path | None,
     typer.Option(help="HTML report (default .migrate-check/reports/RUN.html)."),
@@ -43,25 +47,12 @@ ShowPrompts = Annotated[
 ]
 
 
-def given(values: Mapping[str, object]) -> dict[str, object]:
-    """The options that the user really gave."""
-    return {key: value for key, value in values.items() if value is not None and value != []}
+def given(values: Mapping[str, object], settings: list[str] | None = None) -> dict[str, object]:
+    """The options that the user really gave, dotted key → value; `--set` wins."""
+    from migrate_check.plan.set_option import set_values
 
-
-def env_reference(name: str | None) -> str | None:
-    """`NAME` → `${NAME}`: an option names a variable, never a key."""
-    return None if name is None else f"${{{name}}}"
-
-
-def header_map(lines: list[str] | None, option: str) -> dict[str, str] | None:
-    """`name: value` lines → mapping. ConfigError for a line without a colon."""
-    if not lines:
-        return None
-    for line in lines:
-        if ":" not in line:
-            raise ConfigError(f"{option} {line!r}: write it as 'name: value'")
-    pairs = (line.split(":", 1) for line in lines)
-    return {name.strip(): value.strip() for name, value in pairs}
+    named = {key: value for key, value in values.items() if value is not None and value != []}
+    return {**named, **set_values(settings or [])}
 
 
 def policy_values(

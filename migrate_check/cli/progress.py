@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from migrate_check.domain.plan import Plan
-from migrate_check.exchange.runner import RunEvent, TrialDone
+from migrate_check.exchange.run_events import RunEvent, TrialDone
 
 Listen = Callable[[RunEvent], None]
 

@@ -22,6 +22,7 @@ def recheck(
     junit: opt.Junit = None,
     markdown: opt.Markdown = None,
     show_prompts: opt.ShowPrompts = False,
+    settings: opt.Settings = None,
 ) -> None:
     """Judge a stored run with today's rules and policy; nothing is sent."""
     from migrate_check.cli.summary import print_result
@@ -33,6 +34,6 @@ def recheck(
         **opt.policy_values(fail_on, inconclusive_as, require, accepted),
     }
     outputs = Outputs(html, json_file, junit, markdown, show_prompts)
-    finished = recheck_run(run, config, opt.given(values), outputs)
+    finished = recheck_run(run, config, opt.given(values, settings), outputs)
     print_result(finished)
     raise typer.Exit(finished.result.verdict.exit_code)

@@ -34,7 +34,9 @@ def run(
     candidate_header: Annotated[
         list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Model id for every route.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="Model id, or ROUTE=MODEL; repeatable.")
+    ] = None,
     route: Annotated[
         list[str] | None, typer.Option(help="openai-chat or anthropic-messages; repeatable.")
     ] = None,
@@ -78,6 +80,7 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the estimate and send nothing.")
     ] = False,
+    settings: opt.Settings = None,
 ) -> None:
     """Send every scenario to baseline and candidate together, and judge the difference."""
     from migrate_check.cli.progress import progress_bar
@@ -88,12 +91,12 @@ def run(
     values: dict[str, object] = {
         "baseline.base_url": baseline_url,
         "candidate.base_url": candidate_url,
-        "baseline.api_key": opt.env_reference(baseline_key_env),
-        "candidate.api_key": opt.env_reference(candidate_key_env),
+        "baseline.api_key": baseline_key_env,
+        "candidate.api_key": candidate_key_env,
         "baseline.profile": baseline_profile,
         "candidate.profile": candidate_profile,
-        "baseline.headers": opt.header_map(baseline_header, "--baseline-header"),
-        "candidate.headers": opt.header_map(candidate_header, "--candidate-header"),
+        "baseline.headers": baseline_header,
+        "candidate.headers": candidate_header,
         "model": model,
         "routes": route,
         "scenarios": scenario,
@@ -109,7 +112,7 @@ def run(
         "store": str(store) if store else None,
         **opt.policy_values(fail_on, inconclusive_as, require, accepted),
     }
-    request = RunRequest(config, opt.given(values), record, replay)
+    request = RunRequest(config, opt.given(values, settings), record, replay)
     prepared = prepare(request)
     print_estimate(prepared)
     if dry_run:

@@ -14,9 +14,33 @@ _SPECIAL = {
     "redaction.hash_only": "--hash-only",
     "scenarios": "--scenario",
     "routes": "--route",
+    "baseline.headers": "--baseline-header",
+    "candidate.headers": "--candidate-header",
+    "timeouts.connect": "--connect-timeout",
+    "timeouts.read": "--read-timeout",
+    "timeouts.total": "--total-timeout",
+    "budget.usd": "--max-usd",
+    "budget.requests": "--max-requests",
 }
 
 
+_SAME = frozenset(
+    [
+        "baseline.profile",
+        "candidate.profile",
+        "model",
+        "repeat",
+        "warmup",
+        "concurrency",
+        "store",
+        "accepted",
+        "context_window",
+    ]
+)
+
+
 def option_name(key: str) -> str:
-    """`baseline.base_url` → `--baseline-url`; by rule `timeouts.read` → `--timeouts-read`."""
-    return _SPECIAL.get(key) or "--" + key.replace(".", "-").replace("_", "-")
+    """`baseline.base_url` → `--baseline-url`; keys without an option of their own → `--set`."""
+    if key in _SPECIAL:
+        return _SPECIAL[key]
+    return "--" + key.replace(".", "-").replace("_", "-") if key in _SAME else f"--set {key}=…"

@@ -13,6 +13,8 @@ from migrate_check.workflows.run_scenarios import Prepared, RunRequest, prepare
 from migrate_check.workflows.write_reports import Outputs
 
 _KEY_ENV = "MIGRATE_CHECK_DEMO_KEY"
+CONTEXT_WINDOW = 200_000
+"""Tokens: the larger window of the two models that the demo asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
     with running_lab(faults=DEMO_FAULTS, seed=seed) as lab:
         options: dict[str, object] = {
             "baseline.base_url": lab.provider_url,
-            "baseline.api_key": f"${{{_KEY_ENV}}}",
+            "baseline.api_key": _KEY_ENV,
             "candidate.base_url": lab.gateway_url,
-            "candidate.api_key": f"${{{_KEY_ENV}}}",
+            "candidate.api_key": _KEY_ENV,
             "model": {"openai-chat": "gpt-4o-mini", "anthropic-messages": "claude-haiku-4-5"},
             "repeat": 3,
             "concurrency": 8,
-            "context_window": lab.context_window,
+            "context_window": CONTEXT_WINDOW,
             "store": str(out / "runs.sqlite"),
             "seed": seed,
         }
