@@ -79,7 +79,7 @@ class MarginsEntry(Entry):
 
 
 class PolicyEntry(Entry):
-    """What the verdict needs."""
+    """When a run passes, fails or decides nothing."""
 
     fail_on: Literal["error", "warning"] | None = None
     """Lowest severity that fails the run. Default error."""

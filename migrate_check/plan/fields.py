@@ -15,6 +15,16 @@ from migrate_check.plan.closest import closest
 UNKNOWN_KEY = "unknown_key"
 """Error type of a key that the grammar does not have; its context holds `key`."""
 
+CASE_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ROOT_PATH = r"^/[^\s#]*$"
+NOT_BLANK = r"\S"
+PATTERN_WORDS = {
+    CASE_NAME: "small letters, digits and dashes",
+    ROOT_PATH: "a path such as /v1/nope",
+    NOT_BLANK: "text that is not empty",
+}
+"""What the patterns of the grammars ask for."""
+
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h)\Z")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _LONGEST_S = 86_400.0

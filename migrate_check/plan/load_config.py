@@ -19,6 +19,7 @@ from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
 from migrate_check.plan.option_names import option_name
 from migrate_check.plan.overlay import overlay
+from migrate_check.plan.packs import looks_like_path
 from migrate_check.plan.sides import endpoint_of
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
@@ -157,11 +158,6 @@ def _scenarios(file: ConfigFile, document: Document, folder: Path) -> tuple[str,
     return tuple(
         str(folder / entry) if looks_like_path(entry) else entry for entry in file.scenarios
     )
-
-
-def looks_like_path(entry: str) -> bool:
-    """A scenario is named by path when it ends in .yaml or .yml or starts with `.` or `/`."""
-    return entry.endswith((".yaml", ".yml")) or entry.startswith((".", "/", "~"))
 
 
 def refuse_unknown_rules(config: Config, known: Collection[str]) -> None:
