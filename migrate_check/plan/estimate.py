@@ -76,6 +76,23 @@ def refuse_unpriced_budget(estimate: Estimate, config: Config) -> None:
     )
 
 
+def budget_warnings(estimate: Estimate, config: Config) -> tuple[str, ...]:
+    """One sentence for each cap that the plan may reach, so that a run would stop early."""
+    warnings = []
+    requests, usd = config.budget.requests, config.budget.usd
+    if requests is not None and estimate.requests > requests:
+        warnings.append(
+            f"{config.place('budget.requests')}: the plan has up to {estimate.requests:,} requests "
+            f"and budget.requests is {requests:,}; the run may stop early"
+        )
+    if usd is not None and estimate.usd is not None and estimate.usd > usd:
+        warnings.append(
+            f"{config.place('budget.usd')}: the plan may cost up to ${estimate.usd:.2f} "
+            f"and budget.usd is ${usd}; the run may stop early"
+        )
+    return tuple(warnings)
+
+
 def _case_cost(
     trial: Trial, endpoint: Endpoint, config: Config, at: datetime
 ) -> Priced | UnpricedModel:

@@ -18,10 +18,12 @@ UNKNOWN_KEY = "unknown_key"
 CASE_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ROOT_PATH = r"^/[^\s#]*$"
 NOT_BLANK = r"\S"
+LOCATION = r"^[^\x00-\x1f\x7f]+$"
 PATTERN_WORDS = {
     CASE_NAME: "small letters, digits and dashes",
     ROOT_PATH: "a path such as /v1/nope",
     NOT_BLANK: "text that is not empty",
+    LOCATION: "a name or path",
 }
 """What the patterns of the grammars ask for."""
 
@@ -109,6 +111,8 @@ def model_names(value: object) -> object:
             raise ValueError(f"{route}: expected a model name, got {shown(name)}")
     return value
 
+
+Location = Annotated[str, Field(pattern=LOCATION)]
 
 RouteName = Annotated[Route, Field(strict=False)]
 

@@ -72,7 +72,7 @@ def looks_like_path(entry: str) -> bool:
 def _files(entry: str, routes: Collection[Route]) -> Iterator[tuple[Path, str]]:
     """Files of one selected entry, with the names that messages show."""
     if looks_like_path(entry):
-        yield from _user_files(Path(entry).expanduser(), entry)
+        yield from _user_files(Path(entry), entry)
         return
     names = _packs_named(entry.strip("/"), routes)
     if names:

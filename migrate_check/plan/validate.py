@@ -24,7 +24,6 @@ _EXPECTED = {
     "greater_than": "more than {gt}",
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
-    "string_too_short": "text that is not empty",
     "too_short": "at least one entry",
     "enum": "{expected}",
     "literal_error": "{expected}",

@@ -10,7 +10,12 @@ import pytest
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.plan import Plan
 from migrate_check.plan.config import Config
-from migrate_check.plan.estimate import UnpricedModel, estimate, refuse_unpriced_budget
+from migrate_check.plan.estimate import (
+    UnpricedModel,
+    budget_warnings,
+    estimate,
+    refuse_unpriced_budget,
+)
 from migrate_check.plan.expand import expand
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.parse_scenario import parse_scenario
@@ -130,6 +135,21 @@ def test_dollars_cannot_be_capped_without_prices() -> None:
         'candidate.prices: {"theirs": {input_usd_per_mtok: …, output_usd_per_mtok: …}}, '
         "or cap budget.requests instead"
     )
+
+
+def test_caps_that_may_be_reached_are_told_before_sending() -> None:
+    text = "  - {case: a, request: {m: 1, max_tokens: 1000000}}\n"
+    plan, config = plan_of(text, repeat=2, **{"budget.usd": "0.50", "budget.requests": 3})
+    assert budget_warnings(estimate(plan, config, AT), config) == (
+        "option --budget-requests: the plan has up to 4 requests and budget.requests is 3; "
+        "the run may stop early",
+        "option --budget-usd: the plan may cost up to $4.00 and budget.usd is $0.50; "
+        "the run may stop early",
+    )
+    plan, config = plan_of(text, **{"budget.usd": 5, "budget.requests": 2})
+    assert budget_warnings(estimate(plan, config, AT), config) == ()
+    plan, config = plan_of(text)
+    assert budget_warnings(estimate(plan, config, AT), config) == ()
 
 
 def test_unknown_prices_are_no_obstacle_without_a_cap_on_dollars() -> None:

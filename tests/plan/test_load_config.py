@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +18,11 @@ from migrate_check.domain.finding import Severity
 from migrate_check.domain.plan import Budget, Price, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome
+from migrate_check.plan.base_url import normal_base_url
 from migrate_check.plan.config import Config
+from migrate_check.plan.config_file import setting_keys
 from migrate_check.plan.load_config import load_config, refuse_unknown_rules
+from migrate_check.plan.option_names import option_name
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
 ENVIRON = {"OPENAI_API_KEY": "sk-one", "GATEWAY_KEY": "sk-two", "TEAM": "t1"}
@@ -143,7 +147,7 @@ def test_options_alone_are_enough() -> None:
             "candidate.model_map": ["claude=claude-2"],
             "candidate.prices": {"claude-2": {"input_usd_per_mtok": 1, "output_usd_per_mtok": 2}},
             "model": "claude",
-            "scenarios": ("./a.yaml", "tools"),
+            "scenarios": ("./a.yaml", "./tools", "tools"),
             "store": "here.sqlite",
             "budget.usd": Decimal("1.50"),
             "policy.severities": ["finish-missing=off"],
@@ -156,7 +160,7 @@ def test_options_alone_are_enough() -> None:
     assert config.baseline.key_env == "OPENAI_API_KEY"
     assert config.candidate.headers == (("x-team", "a:b"),)
     assert config.candidate.prices["claude-2"].output_usd_per_mtok == 2
-    assert config.scenarios == ("./a.yaml", "tools")
+    assert config.scenarios == ("a.yaml", "./tools", "tools")
     assert config.store == Path("here.sqlite")
     assert config.budget.usd == Decimal("1.50")
     assert config.policy.severities == {"finish-missing": None}
@@ -181,7 +185,7 @@ def test_options_win_and_add_to_mappings(write: Path) -> None:
     assert config.candidate.headers[-1] == ("x-b", "2")
     assert len(config.candidate.headers) == 3
     assert config.timeouts == Timeouts(0.5, 5.0, 300.0)
-    assert config.scenarios == ("./other.yaml",)
+    assert config.scenarios == ("other.yaml",)
     assert config.place("repeat") == "option --repeat"
     assert config.place("budget.usd") == f"{write}:23"
     assert config.place("nowhere.at.all") == str(write)
@@ -248,7 +252,15 @@ REST = "candidate:\n  base_url: https://c.example\nmodel: gpt-4o\n"
         (MINIMAL + "concurrency: 999\n", ":4: concurrency: expected 256 or less, got 999"),
         (MINIMAL + "repeat: true\n", ":4: repeat: expected a whole number, got true"),
         (MINIMAL + "repeat:\n", ":4: repeat: expected a whole number, got nothing"),
-        (MINIMAL + "store: ''\n", ":4: store: expected text that is not empty, got ''"),
+        (MINIMAL + "store: ''\n", ":4: store: expected a name or path, got ''"),
+        (
+            MINIMAL + "accepted: ~nobody-here/a\n",
+            ":4: accepted: '~nobody-here/a' names a user without home folder",
+        ),
+        (
+            MINIMAL + 'scenarios: ["a\\0.yaml"]\n',
+            ":4: scenarios[0]: expected a name or path, got 'a\\x00.yaml'",
+        ),
         (MINIMAL + "scenarios: tools\n", ":4: scenarios: expected a list, got 'tools'"),
         (MINIMAL + "budget: 3\n", ":4: budget: expected a mapping, got 3"),
         (
@@ -409,6 +421,10 @@ REST = "candidate:\n  base_url: https://c.example\nmodel: gpt-4o\n"
             ":2: baseline.base_url: the host or port of the URL is not valid",
         ),
         (
+            "baseline:\n  base_url: https://a..b\n" + REST,
+            ":2: baseline.base_url: the host or port of the URL is not valid",
+        ),
+        (
             "baseline:\n  base_url: https://[b\n" + REST,
             ":2: baseline.base_url: the host or port of the URL is not valid",
         ),
@@ -558,3 +574,21 @@ def test_any_options_give_a_configuration_or_one_line(options: dict[str, object]
         assert "\n" not in str(error)
     else:
         assert json.dumps([str(config.store), config.seed])
+
+
+@given(st.text("ab.-_:[]/@%1*!", max_size=12).map(lambda host: f"https://{host}"))
+def test_an_accepted_base_url_is_one_that_can_be_called(url: str) -> None:
+    try:
+        accepted = normal_base_url(url)
+    except ValueError:
+        return
+    assert httpx.URL(accepted).host
+
+
+def test_every_setting_can_be_given_as_an_option() -> None:
+    keys = setting_keys()
+    assert {"baseline.base_url", "candidate.prices", "timeouts.read", "seed"} <= set(keys)
+    assert len({option_name(key) for key in keys}) == len(keys)
+    given = {key: 1 for key in keys if key not in ("baseline.api_key", "candidate.api_key")}
+    with pytest.raises(ConfigError, match=r"^option --"):
+        load_config(None, given, {})
