@@ -13,10 +13,10 @@ from migrate_check.domain.observation import Usage
 from migrate_check.domain.plan import Endpoint, Plan, Trial
 from migrate_check.domain.scenario import Case
 from migrate_check.plan.config import Config
+from migrate_check.plan.price_provider import price_provider
 from migrate_check.plan.request_body import request_body
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, price_of
-from migrate_check.profiles.known import price_provider
 
 _BYTES_PER_TOKEN = 3
 """Low on purpose: English text has about four, so the estimate is rather too high."""
@@ -97,7 +97,7 @@ def _case_cost(
     trial: Trial, endpoint: Endpoint, config: Config, at: datetime
 ) -> Priced | UnpricedModel:
     model = _model(trial.case, endpoint)
-    provider = price_provider(endpoint.profile, endpoint.base_url)
+    provider = price_provider(endpoint)
     book = PriceBook(at=at, own=endpoint.prices)
     priced = price_of(_usage(trial, endpoint, config), model, provider, book)
     if isinstance(priced, Priced):

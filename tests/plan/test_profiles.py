@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from genai_prices.data_snapshot import get_snapshot
 
+from migrate_check.domain.exchange import Side
+from migrate_check.domain.plan import Endpoint
 from migrate_check.plan.base_url import normal_base_url
 from migrate_check.plan.environment import is_variable
-from migrate_check.profiles.known import PROFILES, price_provider, profile_for_url
+from migrate_check.plan.price_provider import price_provider
+from migrate_check.profiles.known import PROFILES, profile_for_url
 
 
 @pytest.mark.parametrize("name", sorted(PROFILES))
@@ -46,10 +49,22 @@ def test_a_profile_is_found_by_its_exact_host(url: str, name: str) -> None:
     [
         ("openai", "http://localhost:1", "openai"),
         ("generic", "https://api.deepseek.com", "deepseek"),
+        ("generic", "https://api.groq.com/openai/v1", "groq"),
         ("tokenlab", "https://api.openai.com", None),
         ("generic", "http://localhost:1", None),
         ("unheard-of", "https://api.mistral.ai/v1", "mistral"),
     ],
 )
 def test_whose_prices_apply(profile: str, url: str, provider: str | None) -> None:
-    assert price_provider(profile, url) == provider
+    side = Endpoint(
+        side=Side.CANDIDATE,
+        profile=profile,
+        base_url=url,
+        key_env=None,
+        headers=(),
+        query=(),
+        paths={},
+        models={},
+        prices={},
+    )
+    assert price_provider(side) == provider
