@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -12,14 +13,13 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.verdict import Acceptance
 from migrate_check.plan.document import Document
-from migrate_check.plan.fields import Entry, shown
+from migrate_check.plan.fields import NOT_BLANK, Entry, shown
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
 
 HEADER = """\
 # Findings that the team accepts. Add one with `migrate-check accept FINGERPRINT`.
-# After `expires` a finding counts again.
-accepted:
+# After the day `expires` a finding counts again.
 """
 
 _NEEDS_ESCAPE = re.compile("[\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffe\uffff]")
@@ -42,7 +42,7 @@ def _day(value: object) -> date:
     raise ValueError(f"expected a date such as 2027-01-31, got {shown(value)}")
 
 
-Text = Annotated[str, Field(pattern=r"\S")]
+Text = Annotated[str, Field(pattern=NOT_BLANK)]
 
 
 class AcceptedEntry(Entry):
@@ -69,15 +69,21 @@ class AcceptedEntry(Entry):
 class AcceptedFile(Entry):
     """Findings that the team accepts."""
 
-    accepted: list[AcceptedEntry] | None = None
+    accepted: list[AcceptedEntry]
 
 
 def read_acceptances(text: str | bytes, source: str) -> tuple[Acceptance, ...]:
     """The acceptances in file order; none for an empty file. Raises ConfigError."""
-    document = read_yaml(text, source, ConfigError)
-    if document.value is None:
+    read = read_yaml(text, source, ConfigError)
+    if read.value is None:
         return ()
-    entries = validated(AcceptedFile, document).accepted or []
+    document = Document(
+        value={"accepted": read.value},
+        source=source,
+        places={("accepted", *path): place for path, place in read.places.items()},
+        error=ConfigError,
+    )
+    entries = validated(AcceptedFile, document).accepted
     _refuse_repeated(entries, document)
     return tuple(
         Acceptance(**dict(entry), source=document.place(("accepted", index)))
@@ -100,30 +106,43 @@ def append_acceptance(text: str, acceptance: Acceptance) -> str:
 
     Raises ConfigError when the text is not valid, or already accepts the fingerprint.
     """
-    for known in read_acceptances(text, acceptance.source):
-        if known.fingerprint == acceptance.fingerprint:
+    known = read_acceptances(text, acceptance.source)
+    for entry in known:
+        if entry.fingerprint == acceptance.fingerprint:
             raise ConfigError(
-                f"{known.source}: {known.fingerprint} is already accepted until "
-                f"{known.expires.isoformat()}; edit or remove that entry"
+                f"{entry.source}: {entry.fingerprint} is already accepted until "
+                f"{entry.expires.isoformat()}; edit or remove that entry"
             )
-    if not re.search(r"^accepted:", text, re.MULTILINE):
-        text = text + ("\n" if text and not text.endswith("\n") else "") + HEADER
-    if not text.endswith("\n"):
-        text += "\n"
-    added = text + _entry(acceptance)
-    # The file may be laid out in a way that an appended block does not fit, such as `accepted: []`.
-    read_acceptances(added, acceptance.source)
+    added = _extended(text or HEADER, acceptance)
+    if not _reads_back(added, known, acceptance):
+        raise ConfigError(
+            f"{acceptance.source}: the file is laid out in a way that cannot be extended; "
+            "write it as a list whose entries start with `- fingerprint:`"
+        )
     return added
 
 
-def _entry(acceptance: Acceptance) -> str:
-    return (
-        f"  - fingerprint: {_quoted(acceptance.fingerprint)}\n"
-        f"    rule: {_quoted(acceptance.rule)}\n"
-        f"    reason: {_quoted(acceptance.reason)}\n"
-        f"    owner: {_quoted(acceptance.owner)}\n"
-        f"    expires: {acceptance.expires.isoformat()}\n"
+def _reads_back(added: str, known: tuple[Acceptance, ...], acceptance: Acceptance) -> bool:
+    try:
+        entries = read_acceptances(added, acceptance.source)
+    except ConfigError:
+        return False
+    return [replace(entry, source="") for entry in entries] == [
+        replace(entry, source="") for entry in (*known, acceptance)
+    ]
+
+
+def _extended(text: str, acceptance: Acceptance) -> str:
+    indent = match[1] if (match := re.search("^( *)- ", text, re.MULTILINE)) else ""
+    lines = (
+        f"- fingerprint: {_quoted(acceptance.fingerprint)}",
+        f"  rule: {_quoted(acceptance.rule)}",
+        f"  reason: {_quoted(acceptance.reason)}",
+        f"  owner: {_quoted(acceptance.owner)}",
+        f"  expires: {acceptance.expires.isoformat()}",
     )
+    ending = "" if text.endswith("\n") else "\n"
+    return text + ending + "".join(f"{indent}{line}\n" for line in lines)
 
 
 def _quoted(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\Z|.*:")
+"""A name or IPv4 address; IPv6 addresses were looked at when the URL was split."""
 _VERSION_TWICE = re.compile(r"/(v[0-9]+[a-z0-9]*)/\1(/|$)")
 
 
@@ -29,6 +31,8 @@ def normal_base_url(text: str) -> str:
 def _refuse_parts(split: SplitResult) -> None:
     if split.scheme not in ("http", "https") or not split.hostname:
         raise ValueError("expected a URL such as https://api.example.com/v1")
+    if not _HOST.match(split.hostname):
+        raise ValueError("the host or port of the URL is not valid")
     if "@" in split.netloc:
         raise ValueError("credentials do not belong in the URL; use api_key: ${NAME}")
     if split.query or split.fragment:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from migrate_check.plan.fields import Dollars, Duration, Entry, ModelNames, RouteName
+from migrate_check.plan.fields import Dollars, Duration, Entry, Location, ModelNames, RouteName
 
 Severity = Literal["error", "warning", "note", "off"]
 Ratio = Annotated[float, Field(ge=1.0, le=100.0, allow_inf_nan=False)]
@@ -79,7 +79,7 @@ class MarginsEntry(Entry):
 
 
 class PolicyEntry(Entry):
-    """What the verdict needs."""
+    """When a run passes, fails or decides nothing."""
 
     fail_on: Literal["error", "warning"] | None = None
     """Lowest severity that fails the run. Default error."""
@@ -116,7 +116,7 @@ class ConfigFile(Entry):
     rename_fields: dict[RouteName, dict[str, str | None]] = Field(default_factory=dict)
     """Route → request field → name to send it under, or null to leave it out: for models that
     refuse `temperature` or want `max_completion_tokens`."""
-    scenarios: list[str] = Field(default_factory=list)
+    scenarios: list[Location] = Field(default_factory=list)
     """Pack names such as `openai-chat/tools` or `tools`, and paths. Default: all shipped packs."""
     repeat: Annotated[int, Field(ge=1, le=10_000)] = 3
     """How often each case is sent to each side."""
@@ -128,9 +128,9 @@ class ConfigFile(Entry):
     """When an answer counts as failed."""
     budget: BudgetEntry = Field(default_factory=BudgetEntry)
     """Caps on requests and dollars."""
-    store: Annotated[str, Field(min_length=1)] = ".migrate-check/runs.sqlite"
+    store: Location = ".migrate-check/runs.sqlite"
     """Where runs are kept."""
-    accepted: Annotated[str, Field(min_length=1)] = "migrate-check-accepted.yaml"
+    accepted: Location = "migrate-check-accepted.yaml"
     """Findings that the team accepts until a date."""
     policy: PolicyEntry = Field(default_factory=PolicyEntry)
     """What the verdict needs."""
@@ -140,3 +140,15 @@ class ConfigFile(Entry):
     """Tokens of the largest context window; `${overflow}` is text longer than that."""
     seed: Annotated[int, Field(ge=0)] = 0
     """Changes nonces and which side goes first."""
+
+
+def setting_keys(entry: type[Entry] = ConfigFile, above: str = "") -> tuple[str, ...]:
+    """Dotted keys of every single setting: what options must be able to give."""
+    keys: list[str] = []
+    for name, field in entry.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, Entry):
+            keys += setting_keys(inner, f"{above}{name}.")
+        else:
+            keys.append(above + name)
+    return tuple(keys)

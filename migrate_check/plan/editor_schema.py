@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrate_check.plan.accepted import AcceptedFile
+from migrate_check.plan.accepted import AcceptedEntry
 from migrate_check.plan.config_file import ConfigFile
 from migrate_check.plan.fields import Entry
 from migrate_check.plan.schema import ScenarioFile
@@ -23,8 +23,10 @@ def scenario_schema() -> dict[str, Any]:
 
 
 def accepted_schema() -> dict[str, Any]:
-    """Of the file of accepted findings."""
-    return _schema(AcceptedFile, "migrate-check accepted findings")
+    """Of the file of accepted findings: a list of entries."""
+    entry = AcceptedEntry.model_json_schema()
+    title = "migrate-check accepted findings"
+    return {"$schema": _DIALECT, "type": "array", "items": entry, "title": title}
 
 
 def _schema(entry: type[Entry], title: str) -> dict[str, Any]:

@@ -6,22 +6,31 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.observation import Usage
 from migrate_check.domain.plan import Endpoint, Plan, Trial
 from migrate_check.domain.scenario import Case
 from migrate_check.plan.config import Config
-from migrate_check.plan.placeholders import fill, variables
+from migrate_check.plan.price_provider import price_provider
+from migrate_check.plan.request_body import request_body
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, price_of
-from migrate_check.profiles.known import price_provider
 
 _BYTES_PER_TOKEN = 3
 """Low on purpose: English text has about four, so the estimate is rather too high."""
 _UNLIMITED_OUTPUT = 4096
 """Tokens assumed where a request sets no limit."""
 _LIMITS = ("max_tokens", "max_completion_tokens")
+
+
+class UnpricedModel(NamedTuple):
+    """A model whose dollars cannot be estimated."""
+
+    side: str
+    model: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,62 +40,69 @@ class Estimate:
     requests: int
     usd: Decimal | None
     """Sum over what has a price; None when nothing has."""
-    unpriced: tuple[str, ...]
-    """`candidate model-x: why no price is known`, each once."""
+    unpriced: tuple[UnpricedModel, ...]
     sources: tuple[str, ...]
     """Prices that were used, each once."""
 
 
 def estimate(plan: Plan, config: Config, at: datetime) -> Estimate:
     """Requests and dollars. `at` (timezone-aware) selects among dated prices."""
-    usd: Decimal | None = None
-    unpriced: dict[str, None] = {}
-    sources: dict[str, None] = {}
-    known: dict[tuple[str, str], _CaseCost] = {}
+    known: dict[tuple[str, str], Priced | UnpricedModel] = {}
+    costs = []
     for trial in plan.trials:
         for endpoint in config.endpoints:
             key = (trial.case.case_id, endpoint.side.value)
             if key not in known:
                 known[key] = _case_cost(trial, endpoint, config, at)
-            cost = known[key]
-            if cost.usd is None:
-                unpriced[f"{endpoint.side} {cost.model}: {cost.why}"] = None
-            else:
-                usd = (usd or Decimal(0)) + cost.usd
-                sources[cost.why] = None
-    return Estimate(plan.requests, usd, tuple(unpriced), tuple(sources))
+            costs.append(known[key])
+    priced = [cost for cost in costs if isinstance(cost, Priced)]
+    return Estimate(
+        requests=plan.requests,
+        usd=sum((cost.usd for cost in priced), Decimal(0)) if priced else None,
+        unpriced=tuple(dict.fromkeys(cost for cost in costs if isinstance(cost, UnpricedModel))),
+        sources=tuple(dict.fromkeys(cost.source for cost in priced)),
+    )
 
 
 def refuse_unpriced_budget(estimate: Estimate, config: Config) -> None:
     """Raises ConfigError when dollars are capped but some price is unknown."""
     if config.budget.usd is None or not estimate.unpriced:
         return
-    side, _, rest = estimate.unpriced[0].partition(" ")
-    model, _, why = rest.partition(": ")
+    side, model, reason = estimate.unpriced[0]
     raise ConfigError(
-        f"{config.place('budget.usd')}: budget.usd cannot be kept: {why}; add {side}.prices: "
+        f"{config.place('budget.usd')}: budget.usd cannot be kept: {reason}; add {side}.prices: "
         f"{{{json.dumps(model)}: {{input_usd_per_mtok: …, output_usd_per_mtok: …}}}}, "
         "or cap budget.requests instead"
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _CaseCost:
-    model: str
-    usd: Decimal | None
-    why: str
-    """Source of the price, or reason for its absence."""
+def budget_warnings(estimate: Estimate, config: Config) -> tuple[str, ...]:
+    """One sentence for each cap that the plan may reach, so that a run would stop early."""
+    warnings = []
+    requests, usd = config.budget.requests, config.budget.usd
+    if requests is not None and estimate.requests > requests:
+        warnings.append(
+            f"{config.place('budget.requests')}: the plan has up to {estimate.requests:,} requests "
+            f"and budget.requests is {requests:,}; the run may stop early"
+        )
+    if usd is not None and estimate.usd is not None and estimate.usd > usd:
+        warnings.append(
+            f"{config.place('budget.usd')}: the plan may cost up to ${estimate.usd:.2f} "
+            f"and budget.usd is ${usd}; the run may stop early"
+        )
+    return tuple(warnings)
 
 
-def _case_cost(trial: Trial, endpoint: Endpoint, config: Config, at: datetime) -> _CaseCost:
+def _case_cost(
+    trial: Trial, endpoint: Endpoint, config: Config, at: datetime
+) -> Priced | UnpricedModel:
     model = _model(trial.case, endpoint)
-    provider = price_provider(endpoint.profile, endpoint.base_url)
+    provider = price_provider(endpoint)
     book = PriceBook(at=at, own=endpoint.prices)
-    usage = _usage(trial, endpoint, config)
-    priced = price_of(usage, model, provider, book)
+    priced = price_of(_usage(trial, endpoint, config), model, provider, book)
     if isinstance(priced, Priced):
-        return _CaseCost(model, priced.usd, priced.source)
-    return _CaseCost(model, None, priced.reason)
+        return priced
+    return UnpricedModel(endpoint.side.value, model, priced.reason)
 
 
 def _model(case: Case, endpoint: Endpoint) -> str:
@@ -101,11 +117,8 @@ def _model(case: Case, endpoint: Endpoint) -> str:
 def _usage(trial: Trial, endpoint: Endpoint, config: Config) -> Usage:
     """Tokens of all turns: each later turn sends again what was said before it."""
     case = trial.case
-    filled = fill(
-        dict(case.body) if case.body is not None else case.raw_body,
-        variables(case, trial.repeat, endpoint, config.context_window, config.seed),
-    )
-    prompt = len(json.dumps(filled, ensure_ascii=False).encode()) // _BYTES_PER_TOKEN + 1
+    body = json.dumps(request_body(trial, endpoint, config), ensure_ascii=False)
+    prompt = len(body.encode()) // _BYTES_PER_TOKEN + 1
     limit = 0 if case.expects_error else _output_limit(case)
     total_input, total_output = prompt, limit
     for turn in case.turns:

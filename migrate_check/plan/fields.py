@@ -15,6 +15,18 @@ from migrate_check.plan.closest import closest
 UNKNOWN_KEY = "unknown_key"
 """Error type of a key that the grammar does not have; its context holds `key`."""
 
+CASE_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ROOT_PATH = r"^/[^\s#]*$"
+NOT_BLANK = r"\S"
+LOCATION = r"^[^\x00-\x1f\x7f]+$"
+PATTERN_WORDS = {
+    CASE_NAME: "small letters, digits and dashes",
+    ROOT_PATH: "a path such as /v1/nope",
+    NOT_BLANK: "text that is not empty",
+    LOCATION: "a name or path",
+}
+"""What the patterns of the grammars ask for."""
+
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h)\Z")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _LONGEST_S = 86_400.0
@@ -99,6 +111,8 @@ def model_names(value: object) -> object:
             raise ValueError(f"{route}: expected a model name, got {shown(name)}")
     return value
 
+
+Location = Annotated[str, Field(pattern=LOCATION)]
 
 RouteName = Annotated[Route, Field(strict=False)]
 

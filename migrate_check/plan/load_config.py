@@ -19,6 +19,7 @@ from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
 from migrate_check.plan.option_names import option_name
 from migrate_check.plan.overlay import overlay
+from migrate_check.plan.packs import looks_like_path
 from migrate_check.plan.sides import endpoint_of
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
@@ -89,8 +90,8 @@ def parse_config(document: Document, folder: Path, environ: Mapping[str, str] | 
         concurrency=file.concurrency,
         timeouts=_timeouts(file, document),
         budget=Budget(usd=file.budget.usd, requests=file.budget.requests),
-        store=_located(file.store, ("store",), document, folder),
-        accepted=_located(file.accepted, ("accepted",), document, folder),
+        store=_located(file.store, "store", document, folder),
+        accepted=_located(file.accepted, "accepted", document, folder),
         policy=_policy(file.policy),
         redaction=Redaction(file.redaction.personal, file.redaction.hash_only),
         context_window=file.context_window,
@@ -162,22 +163,27 @@ def _from_option(key: str, document: Document) -> bool:
     return document.place((key,)).startswith("option ")
 
 
-def _located(text: str, key: tuple[str], document: Document, folder: Path) -> Path:
-    path = Path(text).expanduser()
-    return path if _from_option(key[0], document) else folder / path
+def _located(text: str, key: str, document: Document, folder: Path) -> Path:
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise document.fail((key,), f"{key}: {text!r} names a user without home folder") from None
+    return path if _from_option(key, document) else folder / path
 
 
 def _scenarios(file: ConfigFile, document: Document, folder: Path) -> tuple[str, ...]:
-    if _from_option("scenarios", document):
-        return tuple(file.scenarios)
     return tuple(
-        str(folder / entry) if looks_like_path(entry) else entry for entry in file.scenarios
+        _path_text(_located(entry, "scenarios", document, folder))
+        if looks_like_path(entry)
+        else entry
+        for entry in file.scenarios
     )
 
 
-def looks_like_path(entry: str) -> bool:
-    """A scenario is named by path when it ends in .yaml or .yml or starts with `.` or `/`."""
-    return entry.endswith((".yaml", ".yml")) or entry.startswith((".", "/", "~"))
+def _path_text(path: Path) -> str:
+    """Still recognisable as a path: `Path("./tools")` alone would read as the pack `tools`."""
+    text = str(path)
+    return text if looks_like_path(text) else f"./{text}"
 
 
 def refuse_unknown_rules(config: Config, known: Collection[str]) -> None:

@@ -30,7 +30,10 @@ def overlay(file: Document, options: Mapping[str, object]) -> Document:
     environment variable. A sequence of `KEY=VALUE` texts stands for a mapping, and is added to
     the file's mapping. Raises ConfigError.
     """
-    value = file.value if isinstance(file.value, dict) else {}
+    if not isinstance(file.value, dict | None):
+        return file
+    # A copy: aliases of the file share one object, and an option must change one place only.
+    value = {key: _plain(item) for key, item in (file.value or {}).items()}
     places = dict(file.places)
     for key, given in options.items():
         if given is None or given == () or given == []:

@@ -9,8 +9,10 @@ from pathlib import Path
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.scenario import Case, Route
 from migrate_check.plan.closest import closest
-from migrate_check.plan.load_config import looks_like_path
 from migrate_check.plan.parse_scenario import parse_scenario
+
+_FIRST = ("minimal", "streaming", "tools", "errors")
+"""Order within a route: what fails in the smallest request explains the rest."""
 
 
 def pack_folder() -> Path:
@@ -21,12 +23,19 @@ def pack_folder() -> Path:
 
 
 def pack_names() -> tuple[str, ...]:
-    """Names of all shipped packs, such as `openai-chat/tools`, sorted."""
+    """Names of all shipped packs, such as `openai-chat/tools`, in the order they are sent."""
     folder = pack_folder()
-    return tuple(
-        sorted(
-            file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.yaml")
-        )
+    paths = (file.relative_to(folder).with_suffix("") for file in folder.rglob("*.yaml"))
+    return tuple(sorted((path.as_posix() for path in paths), key=_rank))
+
+
+def _rank(name: str) -> tuple[int, int, str]:
+    route, _, pack = name.partition("/")
+    routes = [known.value for known in Route]
+    return (
+        routes.index(route) if route in routes else len(routes),
+        _FIRST.index(pack) if pack in _FIRST else len(_FIRST),
+        name,
     )
 
 
@@ -55,10 +64,15 @@ def load_scenarios(selection: Sequence[str], routes: Collection[Route]) -> tuple
     return tuple(cases)
 
 
+def looks_like_path(entry: str) -> bool:
+    """A scenario is named by path when it ends in .yaml or .yml or starts with `.` or `/`."""
+    return entry.endswith((".yaml", ".yml")) or entry.startswith((".", "/", "~"))
+
+
 def _files(entry: str, routes: Collection[Route]) -> Iterator[tuple[Path, str]]:
     """Files of one selected entry, with the names that messages show."""
     if looks_like_path(entry):
-        yield from _user_files(Path(entry).expanduser(), entry)
+        yield from _user_files(Path(entry), entry)
         return
     names = _packs_named(entry.strip("/"), routes)
     if names:

@@ -11,9 +11,11 @@ from migrate_check.domain.scenario import Case, NextTurn, Route
 from migrate_check.plan.closest import closest
 from migrate_check.plan.document import Document, KeyPath
 from migrate_check.plan.placeholders import PLACEHOLDERS, placeholders_in, unknown_placeholder
-from migrate_check.plan.schema import CaseEntry, ScenarioFile
+from migrate_check.plan.schema import CaseEntry, ScenarioFile, TurnEntry
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
+
+_TOKENS = frozenset(f"${{{name}}}" for name in PLACEHOLDERS)
 
 
 def parse_scenario(text: str | bytes, source: str) -> tuple[Case, ...]:
@@ -80,6 +82,7 @@ def _contradictions(entry: CaseEntry, route: Route) -> Iterator[tuple[KeyPath, s
     if entry.then and entry.expects == "error":
         yield ("then",), "an error has no next turn; remove `then` or `expects: error`"
     for index, turn in enumerate(entry.then):
+        yield from _wrong_turn(index, turn)
         tools = _tool_names(entry.request or {}, route)
         for name in turn.tool_results or {}:
             if name not in tools:
@@ -91,9 +94,9 @@ def _wrong_request(request: dict[str, Json]) -> Iterator[tuple[KeyPath, str]]:
     if "stream" in request:
         message = "leave `stream` out of the request; write `stream: true` beside `case:`"
         yield ("request", "stream"), message
-    for path, name in placeholders_in(request):
-        if name not in PLACEHOLDERS:
-            yield ("request", *path), unknown_placeholder(name, PLACEHOLDERS)
+    for path, token in placeholders_in(request):
+        if token not in _TOKENS:
+            yield ("request", *path), unknown_placeholder(token, PLACEHOLDERS)
 
 
 def _wrong_raw_body(entry: CaseEntry) -> Iterator[tuple[KeyPath, str]]:
@@ -101,6 +104,15 @@ def _wrong_raw_body(entry: CaseEntry) -> Iterator[tuple[KeyPath, str]]:
         yield ("stream",), "`raw_body` is sent as it is; remove `stream`"
     if entry.then:
         yield ("then",), "`raw_body` has no next turn; use `request` or remove `then`"
+
+
+def _wrong_turn(index: int, turn: TurnEntry) -> Iterator[tuple[KeyPath, str]]:
+    """Later turns are sent as they are; a placeholder there would reach the model unfilled."""
+    texts: list[Json] = [turn.user, {**(turn.tool_results or {})}]
+    for path, token in placeholders_in(texts):
+        if token in _TOKENS:
+            place = ("then", index, "tool_results" if path[0] else "user", *path[1:])
+            yield place, f"{token} is filled in `request` only; write the text itself"
 
 
 def _tool_names(request: dict[str, Json], route: Route) -> set[str]:

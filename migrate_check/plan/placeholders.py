@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.plan import Endpoint
-from migrate_check.domain.scenario import Case
 from migrate_check.plan.closest import closest
 from migrate_check.plan.document import KeyPath
 
 PLACEHOLDERS = ("model", "overflow", "nonce")
 
-_PATTERN = re.compile(r"\$?\$\{([^{}]*)\}")
-_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TOKEN = re.compile(r"\$?\$\{[^{}]*\}?")
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 OVERFLOW_FACTOR = 1.2
 """Words per token of the context window: one common word is one token or more."""
 
@@ -28,7 +25,7 @@ def fill(template: Json, variables: Mapping[str, str]) -> Json:
     Raises ScenarioError for a placeholder that `variables` does not have.
     """
     if isinstance(template, str):
-        return _PATTERN.sub(_replacement(variables), template)
+        return _TOKEN.sub(_replacement(variables), template)
     if isinstance(template, list):
         return [fill(item, variables) for item in template]
     if isinstance(template, dict):
@@ -37,45 +34,36 @@ def fill(template: Json, variables: Mapping[str, str]) -> Json:
 
 
 def _replacement(variables: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    texts = {f"${{{name}}}": text for name, text in variables.items()}
+
     def replace(match: re.Match[str]) -> str:
         if match[0].startswith("$$"):
             return match[0][1:]
-        if match[1] not in variables:
-            raise ScenarioError(unknown_placeholder(match[1], variables))
-        return variables[match[1]]
+        if match[0] not in texts:
+            raise ScenarioError(unknown_placeholder(match[0], tuple(variables)))
+        return texts[match[0]]
 
     return replace
 
 
-def unknown_placeholder(name: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
-    """The message for a placeholder that does not exist."""
-    return f"unknown placeholder ${{{name}}}; {closest(name, known)}; a literal ${{ is written $${{"
+def unknown_placeholder(token: str, known: tuple[str, ...]) -> str:
+    """The message for a placeholder that does not exist or is not closed."""
+    tokens = [f"${{{name}}}" for name in known]
+    return f"unknown placeholder {token}; {closest(token, tokens)}; a literal ${{ is written $${{"
 
 
 def placeholders_in(template: Json, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every placeholder with its place in the template."""
+    """Every `${…}` that is not escaped, with its place in the template."""
     if isinstance(template, str):
-        for match in _PATTERN.finditer(template):
+        for match in _TOKEN.finditer(template):
             if not match[0].startswith("$$"):
-                yield path, match[1]
+                yield path, match[0]
     elif isinstance(template, list):
         for index, item in enumerate(template):
             yield from placeholders_in(item, (*path, index))
     elif isinstance(template, dict):
         for key, value in template.items():
             yield from placeholders_in(value, (*path, key))
-
-
-def variables(
-    case: Case, repeat: int, endpoint: Endpoint, context_window: int, seed: int
-) -> dict[str, str]:
-    """The texts for one trial on one side. The nonce is the same on both sides and on replay."""
-    nonce = sha256(f"{seed}/{case.case_id}/{repeat}".encode()).hexdigest()[:12]
-    return {
-        "model": endpoint.models.get(case.route, ""),
-        "overflow": overflow(context_window),
-        "nonce": nonce,
-    }
 
 
 @lru_cache(maxsize=2)

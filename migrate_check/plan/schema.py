@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from migrate_check.domain.scenario import Auth
-from migrate_check.plan.fields import Entry, RouteName, shown
+from migrate_check.plan.fields import CASE_NAME, ROOT_PATH, Entry, RouteName, shown
 
 
 def _stream_forms(value: object) -> list[bool]:
@@ -53,7 +53,7 @@ class TurnEntry(Entry):
 class CaseEntry(Entry):
     """One request, sent to both sides."""
 
-    case: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    case: Annotated[str, Field(pattern=CASE_NAME)]
     """Name in small letters, digits and dashes; unique in the file."""
     about: str = ""
     """One sentence: what this case would show."""
@@ -69,7 +69,7 @@ class CaseEntry(Entry):
     """Which key is sent: `valid` (default), `invalid` or `missing`."""
     expects: Literal["reply", "error"] = "reply"
     """`reply` (default), or `error` where the request is wrong on purpose."""
-    path: Annotated[str, Field(pattern=r"^/\S*$")] | None = None
+    path: Annotated[str, Field(pattern=ROOT_PATH)] | None = None
     """Path from the server's root, instead of the route's own."""
 
 

@@ -103,6 +103,8 @@ def _header_problem(name: str, value: str) -> str | None:
         return "is set by the connection itself; remove it"
     if not _HEADER_VALUE.match(value):
         return "has a value with a line break or a character that is not printable ASCII"
+    if "${" in without_variables(value):
+        return "has a ${…} that is not the name of a variable"
     if _CREDENTIAL_NAME.search(name) and not _holds_no_secret(value):
         return "must take its value from the environment, such as ${NAME}"
     return None

@@ -10,8 +10,17 @@ from dataclasses import dataclass
 from migrate_check.domain.scenario import Route
 from migrate_check.profiles.known import GENERIC
 
-_FIXED_GENERATION = re.compile(r"(^|[/:])(gpt-5|o[1-9])")
-"""Model ids of OpenAI that refuse `max_tokens` and any temperature but the default."""
+_FIXED_GENERATION = {
+    Route.OPENAI_CHAT: (
+        re.compile(r"(^|[/:])(gpt-[5-9]|o[1-9])"),
+        "{max_tokens: max_completion_tokens, temperature: null, stop: null}",
+    ),
+    Route.ANTHROPIC_MESSAGES: (
+        re.compile(r"claude-[a-z]+-(4-[7-9]|[5-9])"),
+        "{temperature: null}",
+    ),
+}
+"""Route → model ids that refuse generation parameters of the shipped packs, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,12 @@ def _side(side: StarterSide) -> list[str]:
 
 
 def _rename_fields(models: Mapping[Route, str]) -> list[str]:
-    chat = Route.OPENAI_CHAT
-    if not _FIXED_GENERATION.search(models.get(chat, "")):
-        return []
-    return [
-        "rename_fields:       # this model family refuses these two",
-        f"  {chat.value}: {{max_tokens: max_completion_tokens, temperature: null}}",
+    lines = [
+        f"  {route.value}: {remedy}"
+        for route, (pattern, remedy) in _FIXED_GENERATION.items()
+        if pattern.search(models.get(route, ""))
     ]
+    return ["rename_fields:       # these models refuse these fields", *lines] if lines else []
 
 
 def _text(text: str) -> str:

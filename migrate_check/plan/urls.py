@@ -60,7 +60,7 @@ def _joined(base_url: str, route: Route, path: str) -> str:
 
 def _without_route(base: str) -> str:
     """The base of a URL that was pasted with the path of some route."""
-    for path in (*ROUTE_PATHS.values(), _MODELS_PATH):
+    for path in ROUTE_PATHS.values():
         base = base.removesuffix(_tail(path))
     return base
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from migrate_check.domain.errors import UsageError
 from migrate_check.plan.document import Document, KeyPath, dotted
-from migrate_check.plan.fields import UNKNOWN_KEY, Entry, shown
+from migrate_check.plan.fields import PATTERN_WORDS, UNKNOWN_KEY, Entry, shown
 
 E = TypeVar("E", bound=Entry)
 
@@ -24,7 +24,6 @@ _EXPECTED = {
     "greater_than": "more than {gt}",
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
-    "string_too_short": "text that is not empty",
     "too_short": "at least one entry",
     "enum": "{expected}",
     "literal_error": "{expected}",
@@ -62,11 +61,14 @@ def _message(detail: dict[str, Any], path: KeyPath) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "value_error":
         return f"{name}{context['error']}"
-    expected = _EXPECTED[detail["type"]].format(**context)
+    if detail["type"] == "string_pattern_mismatch":
+        expected = PATTERN_WORDS[context["pattern"]]
+    else:
+        expected = _EXPECTED[detail["type"]].format(**context)
     return f"{name}expected {expected}, got {_given(detail['input'], path)}"
 
 
 def _given(value: object, path: KeyPath) -> str:
-    if _SECRET_KEYS.intersection(path) and isinstance(value, str):
-        return "text"
+    if _SECRET_KEYS.intersection(path) and isinstance(value, (str, int, float)):
+        return "text" if isinstance(value, str) else "a number"
     return shown(value)

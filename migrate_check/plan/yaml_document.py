@@ -197,7 +197,7 @@ class _Reader:
             if number in (float("inf"), float("-inf")):
                 raise self._fail(event, "the number is too large; put it in quotes")
             return number
-        if len(text) > 19 or not -(2**63) <= int(text) < 2**63:
+        if len(text) > 20 or not -(2**63) <= int(text) < 2**63:
             raise self._fail(event, "the number does not fit 64 bits; put it in quotes")
         return int(text)
 

@@ -57,6 +57,16 @@ def listed(model: str, provider: str | None, at: datetime) -> ListedModel | None
     return ListedModel(owner, info, info.get_prices(at), source)
 
 
+def provider_at(base_url: str) -> str | None:
+    """The genai-prices id of the provider whose API has this URL; None for an unknown host."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    try:
+        return get_snapshot().find_provider(None, None, base_url).id
+    except LookupError:
+        return None
+
+
 def _without_prefix(
     snapshot: DataSnapshot, model: str, provider: str | None
 ) -> tuple[Provider, ModelInfo] | None:

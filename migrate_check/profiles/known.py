@@ -119,11 +119,3 @@ def profile_for_url(base_url: str) -> KnownProfile:
         if documented.startswith("https:") and urlsplit(documented).hostname == host:
             return profile
     return PROFILES[GENERIC]
-
-
-def price_provider(profile: str, base_url: str) -> str | None:
-    """The genai-prices provider id for a side, from its profile's name or else its host."""
-    known = PROFILES.get(profile)
-    if known is None or known.name == GENERIC:
-        known = profile_for_url(base_url)
-    return known.price_provider

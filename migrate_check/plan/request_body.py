@@ -1,0 +1,30 @@
+"""The body of a trial's first request on one side."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.plan import Endpoint, Trial
+from migrate_check.plan.config import Config
+from migrate_check.plan.placeholders import fill, overflow
+
+
+def request_body(trial: Trial, endpoint: Endpoint, config: Config) -> dict[str, Json] | str:
+    """The filled body, or the text of a `raw_body` as it is."""
+    case = trial.case
+    if case.body is None:
+        return case.raw_body or ""
+    variables = {
+        "model": endpoint.models[case.route],
+        "overflow": overflow(config.context_window),
+        "nonce": _nonce(trial, config.seed),
+    }
+    return {key: fill(value, variables) for key, value in case.body.items()}
+
+
+def _nonce(trial: Trial, seed: int) -> str:
+    """The same on both sides and on replay, so that both are asked the same."""
+    phase = "warm-up" if trial.warmup else "judged"
+    named = f"{seed}/{trial.case.case_id}/{phase}/{trial.repeat}"
+    return sha256(named.encode()).hexdigest()[:12]
