@@ -50,7 +50,9 @@ def find(models: tuple[Model, ...], wanted: str) -> Model | None:
 
 
 def cheaper(wanted: str) -> str:
-    """The model that a dishonest gateway would take instead."""
+    """The model that a dishonest gateway would take instead; unknown names stay as they are."""
+    if find(OPENAI_MODELS + ANTHROPIC_MODELS, wanted) is None:
+        return wanted
     if wanted.startswith("gpt-"):
         return "gpt-4.1-nano"
     if wanted.startswith("claude-"):

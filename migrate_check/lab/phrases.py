@@ -8,9 +8,9 @@ from re import Match
 from typing import TypeAlias
 
 from migrate_check.lab.demand import Demand
-from migrate_check.lab.schema_sample import Hints, sample
+from migrate_check.lab.schema_sample import sample
 from migrate_check.lab.sse import dump
-from migrate_check.lab.tool_use import places
+from migrate_check.lab.tool_use import occasions
 
 _CAPITALS = {
     "australia": "Canberra", "brazil": "Brasília", "canada": "Ottawa", "china": "Beijing",
@@ -32,8 +32,7 @@ def variants(demand: Demand) -> Variants:
         found = "; ".join(demand.results)
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
-        place = next(iter(places(demand.prompt)), None)
-        return (dump(sample(demand.reply_schema, Hints(demand.prompt, place))),)
+        return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
     ordered = _ordered(demand.system)
     return (ordered,) if ordered is not None else _to_prompt(demand.prompt)
 
@@ -51,10 +50,10 @@ def _to_prompt(prompt: str) -> Variants:
             return reply(found)
     topic = " ".join(prompt.split()[:8]).rstrip(".,:;!?") or "that"
     return (
-        f"Here is a short answer about “{topic}”: it depends on the details, so please tell me"
+        f"Here is a short answer about '{topic}': it depends on the details, so please tell me"
         " a little more.",
-        f"About “{topic}”: in short, it depends on the details. Tell me more and I can help.",
-        f"“{topic}” is a good question. It depends on the details; please tell me more.",
+        f"About '{topic}': in short, it depends on the details. Tell me more and I can help.",
+        f"'{topic}' is a good question. It depends on the details; please tell me more.",
     )
 
 
