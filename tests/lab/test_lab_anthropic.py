@@ -200,7 +200,7 @@ _BAD = "invalid_request_error"
             {"tools": [ANTHROPIC_TOOL], "tool_choice": {"type": "tool", "name": "x"}},
             "Tool 'x' not found",
         ),
-        ({"messages": user("word " * 210_000)}, "prompt is too long: 210"),
+        ({"messages": user("word " * 17_000)}, "prompt is too long: 17"),
     ],
 )
 def test_wrong_requests_are_refused(say: Any, change: Any, words: str) -> None:

@@ -283,7 +283,7 @@ def test_openai_envelope_with_literal_none_on_anthropic_errors() -> None:
 
 
 def test_the_context_length_code_is_lost_and_the_cause_quoted() -> None:
-    body = chat("word " * 17_000, model="lab-small")
+    body = chat("word " * 17_000)
     error = heard_through(["errors-context-length-code-lost"], body).json["error"]
     assert (error["type"], error["param"], error["code"]) == (None, None, "400")
     assert "context_length_exceeded" in error["message"]
