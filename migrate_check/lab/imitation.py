@@ -18,10 +18,16 @@ def speak(demand: Demand, chance: Chance) -> Spoken:
     calls = calls_for(demand)
     if calls:
         return _called(calls, demand.max_tokens)
-    wordings = variants(demand)
+    wordings = _in_own_order(variants(demand), demand.served)
     if demand.steady or chance.hits(_FAVOURITE_RATE):
         return _said(wordings[0], demand)
     return _said(chance.choice(wordings), demand)
+
+
+def _in_own_order(wordings: tuple[str, ...], model: str) -> tuple[str, ...]:
+    """Each model prefers another wording, so that a swapped model can be told by its words."""
+    start = Chance("voice", model).below(len(wordings))
+    return wordings[start:] + wordings[:start]
 
 
 def _said(text: str, demand: Demand) -> Spoken:

@@ -8,39 +8,43 @@ RATE_LIMITED = "lab-rate-limited"
 """Asking for this model gives 429."""
 
 
+CONTEXT_WINDOW = 16_000
+"""Tokens, of every model: smaller than the vendors', so that an overflow is cheap to provoke."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """One model. Limits in tokens."""
 
     id: str
     snapshot: str
-    context: int
     most_output: int
+    context: int = CONTEXT_WINDOW
 
 
 LAB_MODELS = (
-    Model("lab-small", "lab-small", 16_000, 8_192),
-    Model("lab-large", "lab-large", 128_000, 16_384),
-    Model("lab-tiny", "lab-tiny", 16_000, 8_192),
+    Model("lab-small", "lab-small", 8_192),
+    Model("lab-large", "lab-large", 16_384),
+    Model("lab-tiny", "lab-tiny", 8_192),
 )
 OPENAI_MODELS = (
     *LAB_MODELS,
-    Model("gpt-4o-mini", "gpt-4o-mini-2024-07-18", 128_000, 16_384),
-    Model("gpt-4o", "gpt-4o-2024-08-06", 128_000, 16_384),
-    Model("gpt-4.1", "gpt-4.1-2025-04-14", 1_047_576, 32_768),
-    Model("gpt-4.1-mini", "gpt-4.1-mini-2025-04-14", 1_047_576, 32_768),
-    Model("gpt-4.1-nano", "gpt-4.1-nano-2025-04-14", 1_047_576, 32_768),
-    Model("gpt-4-turbo", "gpt-4-turbo-2024-04-09", 128_000, 4_096),
-    Model("gpt-3.5-turbo", "gpt-3.5-turbo-0125", 16_385, 4_096),
+    Model("gpt-4o-mini", "gpt-4o-mini-2024-07-18", 16_384),
+    Model("gpt-4o", "gpt-4o-2024-08-06", 16_384),
+    Model("gpt-4.1", "gpt-4.1-2025-04-14", 32_768),
+    Model("gpt-4.1-mini", "gpt-4.1-mini-2025-04-14", 32_768),
+    Model("gpt-4.1-nano", "gpt-4.1-nano-2025-04-14", 32_768),
+    Model("gpt-4-turbo", "gpt-4-turbo-2024-04-09", 4_096),
+    Model("gpt-3.5-turbo", "gpt-3.5-turbo-0125", 4_096),
 )
 ANTHROPIC_MODELS = (
     *LAB_MODELS,
-    Model("claude-haiku-4-5", "claude-haiku-4-5-20251001", 200_000, 64_000),
-    Model("claude-sonnet-4-5", "claude-sonnet-4-5-20250929", 200_000, 64_000),
-    Model("claude-opus-4-5", "claude-opus-4-5-20251101", 200_000, 64_000),
-    Model("claude-sonnet-4-0", "claude-sonnet-4-20250514", 200_000, 64_000),
-    Model("claude-3-5-haiku-latest", "claude-3-5-haiku-20241022", 200_000, 8_192),
-    Model("claude-3-haiku-20240307", "claude-3-haiku-20240307", 200_000, 4_096),
+    Model("claude-haiku-4-5", "claude-haiku-4-5-20251001", 64_000),
+    Model("claude-sonnet-4-5", "claude-sonnet-4-5-20250929", 64_000),
+    Model("claude-opus-4-5", "claude-opus-4-5-20251101", 64_000),
+    Model("claude-sonnet-4-0", "claude-sonnet-4-20250514", 64_000),
+    Model("claude-3-5-haiku-latest", "claude-3-5-haiku-20241022", 8_192),
+    Model("claude-3-haiku-20240307", "claude-3-haiku-20240307", 4_096),
 )
 
 
@@ -50,7 +54,9 @@ def find(models: tuple[Model, ...], wanted: str) -> Model | None:
 
 
 def cheaper(wanted: str) -> str:
-    """The model that a dishonest gateway would take instead."""
+    """The model that a dishonest gateway would take instead; unknown names stay as they are."""
+    if find(OPENAI_MODELS + ANTHROPIC_MODELS, wanted) is None:
+        return wanted
     if wanted.startswith("gpt-"):
         return "gpt-4.1-nano"
     if wanted.startswith("claude-"):

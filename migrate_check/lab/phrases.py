@@ -8,9 +8,9 @@ from re import Match
 from typing import TypeAlias
 
 from migrate_check.lab.demand import Demand
-from migrate_check.lab.schema_sample import Hints, sample
+from migrate_check.lab.schema_sample import sample
 from migrate_check.lab.sse import dump
-from migrate_check.lab.tool_use import places
+from migrate_check.lab.tool_use import occasions
 
 _CAPITALS = {
     "australia": "Canberra", "brazil": "Brasília", "canada": "Ottawa", "china": "Beijing",
@@ -32,10 +32,12 @@ def variants(demand: Demand) -> Variants:
         found = "; ".join(demand.results)
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
-        place = next(iter(places(demand.prompt)), None)
-        return (dump(sample(demand.reply_schema, Hints(demand.prompt, place))),)
+        return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
     ordered = _ordered(demand.system)
-    return (ordered,) if ordered is not None else _to_prompt(demand.prompt)
+    if ordered is not None:
+        return (ordered,)
+    brief = _BRIEF.search(f"{demand.system}\n{demand.prompt}") is not None
+    return _briefly(demand.prompt) if brief else _to_prompt(demand.prompt)
 
 
 def _ordered(system: str) -> str | None:
@@ -44,17 +46,28 @@ def _ordered(system: str) -> str | None:
     return found.group(1) if found else None
 
 
+def _briefly(prompt: str) -> Variants:
+    """One word and no punctuation."""
+    for pattern, words in _FACTS:
+        if pattern.search(prompt):
+            return (words[0],)
+    found = _CAPITAL_OF.search(prompt)
+    return (_capital_of(found),) if found else ("Certainly",)
+
+
 def _to_prompt(prompt: str) -> Variants:
     for pattern, reply in _REPLIES:
         found = pattern.search(prompt)
         if found:
             return reply(found)
-    topic = " ".join(prompt.split()[:8]).rstrip(".,:;!?") or "that"
+    for pattern, words in _FACTS:
+        if pattern.search(prompt):
+            return words[1:]
+    topic = " ".join(prompt.split()[:6]).rstrip(".,:;!?") or "that"
     return (
-        f"Here is a short answer about “{topic}”: it depends on the details, so please tell me"
-        " a little more.",
-        f"About “{topic}”: in short, it depends on the details. Tell me more and I can help.",
-        f"“{topic}” is a good question. It depends on the details; please tell me more.",
+        f"In short, '{topic}' depends on the details.",
+        f"About '{topic}': it depends on the details.",
+        f"'{topic}' is a good question. Please tell me more.",
     )
 
 
@@ -70,13 +83,17 @@ def _count(found: Match[str]) -> Variants:
 
 def _capital(found: Match[str]) -> Variants:
     country = found.group(1).strip()
-    city = _CAPITALS.get(country.lower(), "not known to me")
+    city = _capital_of(found)
     return (
         f"The capital of {country} is {city}.",
         f"{city} is the capital of {country}.",
         f"It is {city}.",
         f"The capital of {country} is the city of {city}.",
     )
+
+
+def _capital_of(found: Match[str]) -> str:
+    return _CAPITALS.get(found.group(1).strip().lower(), "not known to me")
 
 
 def _sum(found: Match[str]) -> Variants:
@@ -104,6 +121,19 @@ _PRESCRIBED = re.compile(
     r"[^.\n\"“'`]*[\"“'`]([^\"”'`\n]+)[\"”'`]",
     re.IGNORECASE,
 )
+_BRIEF = re.compile(r"\b(?:one|a single) word\b", re.IGNORECASE)
+_CAPITAL_OF = re.compile(r"(?:capital (?:city )?|^And )of ((?:the )?[A-Z][\w]+(?: [A-Z]\w+)*)")
+_FACTS: tuple[tuple[re.Pattern[str], Variants], ...] = (
+    (
+        re.compile(r"colou?r is the sky"),
+        ("Blue", "The sky is blue on a clear day.", "Blue.", "On a clear day it is blue."),
+    ),
+    (
+        re.compile(r"legs does a spider have"),
+        ("Eight", "A spider has eight legs.", "Eight.", "It has eight legs."),
+    ),
+)
+"""What is asked → one word, then sentences."""
 _REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
     (_PRESCRIBED, _exactly),
     (
@@ -124,7 +154,7 @@ _REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
         _exactly,
     ),
     (re.compile(r"count\b.*?\bfrom (\d+) (?:up )?to (\d+)", re.IGNORECASE), _count),
-    (re.compile(r"capital (?:city )?of ((?:the )?[A-Z][\w]+(?: [A-Z]\w+)*)"), _capital),
+    (_CAPITAL_OF, _capital),
     (re.compile(r"(\d{1,9})\s*([-+*])\s*(\d{1,9})"), _sum),
     (re.compile(r"\b(?:story|poem|essay|tale|paragraph)\b", re.IGNORECASE), _tale),
     (re.compile(r"^\W*(?:hi|hello|hey|ping)\b", re.IGNORECASE), _greeting),

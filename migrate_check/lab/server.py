@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from http.client import responses
 
 import h11
 
@@ -13,6 +14,7 @@ from migrate_check.lab.wire import Answer, App, CutOff, LabRequest
 
 LOOPBACK = "127.0.0.1"
 _READ_BYTES = 65_536
+_TURNS_TO_ACCEPT = 5
 _BAD_REQUEST = Answer(400, (("content-type", "text/plain"),), b"malformed HTTP request\n")
 
 
@@ -39,6 +41,12 @@ class LabServer:
         """Stop listening and break every connection off."""
         if self._server is None:
             return
+        # Closing at once would leak a connection that asyncio is just accepting: stop accepting,
+        # give those a few turns to become tasks of ours, then close.
+        for listening in self._server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(_TURNS_TO_ACCEPT):
+            await asyncio.sleep(0)
         self._server.close()
         for connection in self._connections:
             connection.cancel()
@@ -125,10 +133,7 @@ class _Connection:
         if isinstance(answer.body, bytes):
             await self._answer_whole(answer, answer.body, method)
             return
-        framing = [("transfer-encoding", "chunked")]
-        await self._write(
-            h11.Response(status_code=answer.status, headers=[*answer.headers, *framing])
-        )
+        await self._write(_head(answer, ("transfer-encoding", "chunked")))
         try:
             async for piece in answer.body:
                 await self._write(h11.Data(data=piece))
@@ -139,10 +144,7 @@ class _Connection:
         await self._write(h11.EndOfMessage())
 
     async def _answer_whole(self, answer: Answer, body: bytes, method: str) -> None:
-        framing = [("content-length", str(len(body)))]
-        await self._write(
-            h11.Response(status_code=answer.status, headers=[*answer.headers, *framing])
-        )
+        await self._write(_head(answer, ("content-length", str(len(body)))))
         if body and method != "HEAD":
             await self._write(h11.Data(data=body))
         await self._write(h11.EndOfMessage())
@@ -152,3 +154,10 @@ class _Connection:
         if data:
             self._writer.write(data)
             await self._writer.drain()
+
+
+def _head(answer: Answer, framing: tuple[str, str]) -> h11.Response:
+    reason = responses.get(answer.status, "")
+    return h11.Response(
+        status_code=answer.status, headers=[*answer.headers, framing], reason=reason
+    )

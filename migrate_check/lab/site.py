@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from migrate_check.domain.errors import UsageError
 from migrate_check.lab.faults.catalogue import find_faults
 from migrate_check.lab.gateway import Gateway, Misbehaviour
+from migrate_check.lab.offer import CONTEXT_WINDOW
 from migrate_check.lab.pace import Pace
 from migrate_check.lab.provider import KEY, Provider
 from migrate_check.lab.server import LOOPBACK, LabServer
@@ -49,6 +50,8 @@ class Lab:
     gateway_url: str
     key: str
     """Both accept it: as a bearer token and as `x-api-key`."""
+    context_window: int
+    """Tokens of every model; a longer prompt is refused."""
 
 
 @asynccontextmanager
@@ -63,7 +66,7 @@ async def open_lab(settings: LabSettings) -> AsyncIterator[Lab]:
         gateway = LabServer(Gateway(upstream, behaviour, settings.seed))
         try:
             gateway_port = await gateway.start(settings.gateway_port)
-            yield Lab(_url(provider_port), _url(gateway_port), KEY)
+            yield Lab(_url(provider_port), _url(gateway_port), KEY, CONTEXT_WINDOW)
         finally:
             await gateway.stop()
     finally:

@@ -31,7 +31,7 @@ def calls_for(demand: Demand) -> tuple[Call, ...]:
     calls = tuple(
         Call(tool.name, dump(sample(tool.schema, hints)))
         for tool in tools
-        for hints in _occasions(demand.prompt)
+        for hints in occasions(demand.prompt)
     )
     return calls if demand.parallel else calls[:1]
 
@@ -64,6 +64,7 @@ def _fits(tool: Tool, prompt: str) -> bool:
     return any(word[:4] in asked for word in purpose - _NOT_A_PURPOSE)
 
 
-def _occasions(prompt: str) -> tuple[Hints, ...]:
+def occasions(prompt: str) -> tuple[Hints, ...]:
+    """What to fill in, once for each place the prompt names."""
     numbers = tuple(float(number) for number in _NUMBER.findall(prompt))
     return tuple(Hints(prompt, place, numbers) for place in places(prompt) or (None,))
