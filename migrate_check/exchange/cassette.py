@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,12 +82,14 @@ class ReplaySender:
     async def send(
         self, side: Side, method: str, url: str, headers: Headers, body: bytes
     ) -> Exchange:
-        """The next recorded answer. Raises CassetteError when there is none."""
+        """The next recorded exchange, with the request as it was recorded.
+
+        Raises CassetteError when there is none.
+        """
         if side not in self._tapes:
             self._tapes[side] = _Tape(cassette_path(self._folder, side))
         request = self._redactor.request(Request(method, url, headers, body))
-        exchange = self._tapes[side].play(request_key(request, auth_kind(headers)))
-        return replace(exchange, request=request)
+        return self._tapes[side].play(request_key(request, auth_kind(headers)))
 
     async def close(self) -> None:
         """Nothing is held open."""

@@ -33,7 +33,7 @@ from migrate_check.exchange.spending import PriceOf, Spending
 INTERRUPTED = "interrupted"
 
 AnswerOf: TypeAlias = Callable[[Exchange, Route], "Json | tuple[StreamEvent, ...]"]
-"""The document or the stream events of an answer."""
+"""The document or the stream events of an answer; None when it cannot be continued."""
 
 Listen: TypeAlias = Callable[[RunEvent], None]
 
@@ -178,13 +178,11 @@ class _Run:
     def _next_body(
         self, trial: Trial, sent: dict[str, Json] | None, exchange: Exchange, turn: NextTurn
     ) -> dict[str, Json] | None:
-        response = exchange.response
-        complete = response is not None and exchange.failure is None
-        if sent is None or response is None or not complete or not 200 <= response.status < 300:
-            return None
         route = trial.case.route
-        dialect = self.setup.builder.dialects[route]
-        return dialect.next_body(sent, self.setup.answer_of(exchange, route), turn)
+        answer = self.setup.answer_of(exchange, route)
+        if sent is None or answer is None:
+            return None
+        return self.setup.builder.dialects[route].next_body(sent, answer, turn)
 
     def _trial_done(self, trial: Trial) -> TrialDone:
         done, total = len(self.done), len(self.plan.trials)

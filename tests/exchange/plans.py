@@ -148,8 +148,10 @@ class ListSink:
 
 
 def document_of(exchange: Exchange, route: Route) -> Json:
-    assert exchange.response is not None
-    document: Json = json.loads(exchange.response.body)
+    response = exchange.response
+    if response is None or exchange.failure is not None or response.status != 200:
+        return None
+    document: Json = json.loads(response.body)
     return document
 
 
