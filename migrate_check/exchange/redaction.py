@@ -70,19 +70,26 @@ class Redactor:
         )
 
     def text(self, text: str) -> str:
-        """A line of text without secrets."""
-        return self._bytes(text.encode("utf-8", "surrogateescape")).decode(
-            "utf-8", "surrogateescape"
-        )
+        """A line of text without secrets.
+
+        Header lines are kept as Latin-1, so a secret in UTF-8 is spelled differently in them.
+        """
+        text = self._bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        if text.isascii():
+            return text
+        try:
+            return self._bytes(text.encode("latin-1")).decode("latin-1")
+        except UnicodeEncodeError:
+            return text
 
     def _bytes(self, data: bytes) -> bytes:
         return _replace(data, self._forms.find(data))
 
     def _request_header(self, name: str, value: str) -> tuple[str, str]:
-        credential = name.lower() in CREDENTIAL_HEADERS
-        if credential or self._forms.holds_known(value.encode("utf-8", "surrogateescape")):
+        if name.lower() in CREDENTIAL_HEADERS:
             return self.text(name), MARK
-        return self.text(name), self.text(value)
+        redacted = self.text(value)
+        return self.text(name), MARK if redacted != value else value
 
     def _response_header(self, name: str, value: str) -> tuple[str, str]:
         if name.lower() == "set-cookie":

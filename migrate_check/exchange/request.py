@@ -1,0 +1,134 @@
+"""A case and an endpoint to the request that goes over the wire."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from migrate_check.dialects.dialect import Dialect
+from migrate_check.domain.errors import ConfigError
+from migrate_check.domain.exchange import Headers
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.plan import Endpoint
+from migrate_check.domain.scenario import Auth, Case, Route
+from migrate_check.exchange.credentials import (
+    CREDENTIAL_HEADERS,
+    CREDENTIAL_PARAMETERS,
+    INVALID_KEY,
+)
+
+Variables: TypeAlias = Mapping[str, str]
+"""Placeholder name → text."""
+
+Fill: TypeAlias = Callable[[Json, Variables], Json]
+"""A template and variables to the document without placeholders."""
+
+Join: TypeAlias = Callable[[Endpoint, Route, str | None], str]
+"""An endpoint, a route and a case's own path (or None) to the URL, with the endpoint's query."""
+
+_ENVIRONMENT = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request ready to be sent. Holds secrets: never keep or print it."""
+
+    method: str
+    url: str
+    headers: Headers
+    body: bytes
+    document: dict[str, Json] | None
+    """The body, if it is a JSON object, for the next turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBuilder:
+    """Builds requests; all that is not the same for every case is given to `build`."""
+
+    dialects: Mapping[Route, Dialect]
+    fill: Fill
+    join: Join
+    environment: Mapping[str, str]
+    """Where `${ENV}` and keys come from."""
+
+    def build(
+        self,
+        case: Case,
+        endpoint: Endpoint,
+        variables: Variables,
+        turn_body: dict[str, Json] | None = None,
+    ) -> Prepared:
+        """The first request of a case, or the one of a later turn when `turn_body` is given.
+
+        Raises ConfigError when an environment variable that the endpoint names is not set.
+        """
+        document, body = self._body(case, variables, turn_body)
+        return Prepared(
+            method="POST",
+            url=self._url(case, endpoint),
+            headers=self._headers(case, endpoint),
+            body=body,
+            document=document,
+        )
+
+    def _body(
+        self, case: Case, variables: Variables, turn_body: dict[str, Json] | None
+    ) -> tuple[dict[str, Json] | None, bytes]:
+        if turn_body is not None:
+            return turn_body, compact_json(turn_body)
+        if case.body is None:
+            return None, (case.raw_body or "").encode("utf-8", "surrogatepass")
+        document = self.fill(dict(case.body), variables)
+        return document if isinstance(document, dict) else None, compact_json(document)
+
+    def _url(self, case: Case, endpoint: Endpoint) -> str:
+        query = tuple(
+            (name, self._filled(value, endpoint))
+            for name, value in endpoint.query
+            if case.auth is Auth.VALID or name.lower() not in CREDENTIAL_PARAMETERS
+        )
+        return self.join(replace(endpoint, query=query), case.route, case.path)
+
+    def _headers(self, case: Case, endpoint: Endpoint) -> Headers:
+        """Lines of the endpoint replace lines of the same name."""
+        dialect = self.dialects[case.route]
+        lines = [("Accept", "application/json"), ("Content-Type", "application/json")]
+        lines += dialect.fixed_headers
+        lines += self._key_headers(case, endpoint, dialect)
+        own = [
+            (name, self._filled(value, endpoint))
+            for name, value in endpoint.headers
+            if case.auth is Auth.VALID or name.lower() not in CREDENTIAL_HEADERS
+        ]
+        replaced = {name.lower() for name, _ in own}
+        return (*(line for line in lines if line[0].lower() not in replaced), *own)
+
+    def _key_headers(self, case: Case, endpoint: Endpoint, dialect: Dialect) -> Headers:
+        if case.auth is Auth.INVALID:
+            return dialect.key_headers(INVALID_KEY)
+        if case.auth is Auth.MISSING or endpoint.key_env is None:
+            return ()
+        return dialect.key_headers(self._variable(endpoint.key_env, endpoint))
+
+    def _filled(self, value: str, endpoint: Endpoint) -> str:
+        return _ENVIRONMENT.sub(lambda name: self._variable(name[1], endpoint), value)
+
+    def _variable(self, name: str, endpoint: Endpoint) -> str:
+        if name not in self.environment:
+            raise ConfigError(
+                f"{endpoint.side}: environment variable {name} is not set; "
+                f"set it with: export {name}=…"
+            )
+        return self.environment[name]
+
+
+def compact_json(document: Json) -> bytes:
+    """JSON as the official SDKs send it; a lone surrogate, which UTF-8 cannot hold, is escaped."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(document, separators=(",", ":")).encode()

@@ -1,0 +1,108 @@
+"""Requests and dollars of a run, held against its budget before each trial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeAlias
+
+from migrate_check.domain.exchange import Exchange, FailureKind, Side
+from migrate_check.domain.plan import Budget, ExchangePair, Trial
+from migrate_check.domain.scenario import Route
+
+PriceOf: TypeAlias = Callable[[Side, Exchange, Route], Decimal | None]
+"""Dollars of one exchange; None when usage or price is unknown."""
+
+
+def requests_of(trial: Trial) -> int:
+    """Upper bound: both sides of every turn."""
+    return 2 * (1 + len(trial.case.turns))
+
+
+class Spending:
+    """Counts what was spent and reserves for what is under way.
+
+    A trial reserves its requests and the dollars of the dearest trial so far. While there is a
+    cap in dollars and no trial has been paid yet, only one trial runs, so that the reservation
+    means something. A trial that turns out dearer than all before it can pass the cap by the
+    difference.
+    """
+
+    def __init__(self, budget: Budget, price_of: PriceOf) -> None:
+        self._budget = budget
+        self._price_of = price_of
+        self._requests = 0
+        self._usd = Decimal(0)
+        self._dearest: Decimal | None = None
+        self._running = 0
+        self._reserved = 0
+        self._unpriced = 0
+
+    @property
+    def requests(self) -> int:
+        """Requests sent by finished turns."""
+        return self._requests
+
+    @property
+    def usd(self) -> Decimal:
+        """Dollars of all answers whose price is known."""
+        return self._usd
+
+    @property
+    def unpriced(self) -> int:
+        """Successful answers whose price is not known."""
+        return self._unpriced
+
+    @property
+    def must_wait(self) -> bool:
+        """One trial has to finish before the next can be judged."""
+        return self._budget.usd is not None and self._dearest is None and self._running > 0
+
+    def refusal(self, trial: Trial) -> str | None:
+        """Why the trial would pass the budget, counting all that is under way."""
+        cap = self._budget.requests
+        needed = requests_of(trial)
+        if cap is not None and self._requests + self._reserved + needed > cap:
+            return (
+                f"budget: {self._requests} of {cap} requests sent, and the next trial needs "
+                f"up to {needed}"
+            )
+        return self._refusal_usd()
+
+    def begin(self, trial: Trial) -> None:
+        """Reserve."""
+        self._running += 1
+        self._reserved += requests_of(trial)
+
+    def end(self, trial: Trial, pairs: list[ExchangePair]) -> None:
+        """Turn the reservation into what was really spent."""
+        self._running -= 1
+        self._reserved -= requests_of(trial)
+        paid = Decimal(0)
+        for pair in pairs:
+            for side in Side:
+                paid += self._count(side, pair.of(side), trial.case.route)
+        self._usd += paid
+        self._dearest = max(paid, self._dearest or paid)
+
+    def _count(self, side: Side, exchange: Exchange, route: Route) -> Decimal:
+        if exchange.failure is not None and exchange.failure.kind is FailureKind.NOT_SENT:
+            return Decimal(0)
+        self._requests += 1
+        paid = self._price_of(side, exchange, route)
+        if paid is None:
+            response = exchange.response
+            self._unpriced += response is not None and 200 <= response.status < 300
+        return paid or Decimal(0)
+
+    def _refusal_usd(self) -> str | None:
+        cap = self._budget.usd
+        if cap is None:
+            return None
+        dearest = self._dearest or Decimal(0)
+        expected = self._usd + dearest * (self._running + 1)
+        if self._usd < cap and expected <= cap:
+            return None
+        return (
+            f"budget: {self._usd:.4f} of {cap} USD spent, and the next trial may cost {dearest:.4f}"
+        )
