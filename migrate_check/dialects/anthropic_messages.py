@@ -1,0 +1,93 @@
+"""Anthropic Messages."""
+
+from __future__ import annotations
+
+from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.anthropic_messages_reply import read_reply
+from migrate_check.dialects.anthropic_messages_request import build_next, read_asked
+from migrate_check.dialects.anthropic_messages_stream import MessageStream
+from migrate_check.dialects.anthropic_words import RAW_INPUT, foreign_object
+from migrate_check.dialects.api_errors import ANTHROPIC, is_error_document, read_error
+from migrate_check.dialects.dialect import Parsed
+from migrate_check.dialects.json_fields import as_array, as_object, type_name
+from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.domain.exchange import Headers
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.observation import Asked, Reply, StreamEvent
+from migrate_check.domain.scenario import NextTurn, Route
+
+
+class AnthropicMessages:
+    """`POST /v1/messages`."""
+
+    route = Route.ANTHROPIC_MESSAGES
+    path = "/v1/messages"
+    fixed_headers: Headers = (("anthropic-version", "2023-06-01"),)
+    opaque_paths = frozenset(
+        (
+            "content[].input",
+            "content[].content",
+            "content[].citations",
+            "content_block_start.content_block.input",
+            "content_block_start.content_block.content",
+            "content_block_delta.delta.citation",
+        )
+    )
+
+    def key_headers(self, key: str) -> Headers:
+        """Anthropic's own header."""
+        return (("x-api-key", key),)
+
+    def asked(self, body: Json) -> Asked:
+        """What a request demands. Tolerates any JSON."""
+        return read_asked(body)
+
+    def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
+        """An unstreamed body that is JSON, of any status."""
+        log = AnomalyLog()
+        if not 200 <= status < 300:
+            return Parsed(None, read_error(document, ANTHROPIC, False, log), log.anomalies())
+        if is_error_document(document):
+            log.add(AnomalyKind.ERROR_IN_2XX, "error", f"status {status}")
+            return Parsed(None, read_error(document, ANTHROPIC, False, log), log.anomalies())
+        reply: Reply | None = None
+        foreign = foreign_object(as_object(document))
+        if not isinstance(document, dict):
+            log.add(AnomalyKind.FIELD_WRONG_TYPE, "body", f"is {type_name(document)}")
+        elif foreign:
+            log.add(AnomalyKind.OBJECT_FOREIGN, "body", foreign)
+        else:
+            reply = read_reply(document, asked, log)
+        return Parsed(reply, None, log.anomalies())
+
+    def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
+        """A whole stream, run through the automaton."""
+        log = AnomalyLog()
+        stream = MessageStream(asked, log)
+        for position, event in enumerate(events):
+            stream.take(position, event)
+        reply = stream.finish()
+        if reply is None and stream.error is None and not log.anomalies():
+            log.add(AnomalyKind.STREAM_EMPTY, "stream", "no message event")
+        return Parsed(reply, stream.error, log.anomalies(), tuple(stream.content_events))
+
+    def next_body(
+        self, sent: dict[str, Json], answer: Json | tuple[StreamEvent, ...], turn: NextTurn
+    ) -> dict[str, Json] | None:
+        """The next turn's request body; None when the answer has no content to go on from."""
+        if isinstance(answer, tuple):
+            content = _streamed_content(answer)
+        else:
+            content = as_array(as_object(answer).get("content"))
+        return build_next(sent, content, turn) if content else None
+
+
+def _streamed_content(events: tuple[StreamEvent, ...]) -> list[Json]:
+    stream = MessageStream(read_asked(None), AnomalyLog())
+    for position, event in enumerate(events):
+        stream.take(position, event)
+    content: list[Json] = []
+    for block in stream.blocks.assembled():
+        block.pop(RAW_INPUT, None)
+        content.append(block)
+    return content

@@ -1,0 +1,179 @@
+"""Documented words of Anthropic Messages that both forms of the answer share."""
+
+from __future__ import annotations
+
+from types import NoneType
+
+from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.anthropic_usage import read_usage
+from migrate_check.dialects.json_fields import (
+    Field,
+    as_object,
+    as_text,
+    check_fields,
+    optional,
+    required,
+)
+from migrate_check.dialects.json_text import json_text
+from migrate_check.dialects.tool_calls import Answered, ToolPlaces, check_tool_calls
+from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.observation import Asked, Reply, ToolCall
+
+STOP_REASONS = frozenset(
+    (
+        "end_turn",
+        "max_tokens",
+        "stop_sequence",
+        "tool_use",
+        "pause_turn",
+        "refusal",
+        "compaction",
+        "model_context_window_exceeded",
+    )
+)
+_CUT_REASONS = frozenset(("max_tokens", "model_context_window_exceeded"))
+_DECLINED_REASONS = frozenset(("refusal", "pause_turn"))
+_BLOCK_TYPES = frozenset(
+    (
+        "text",
+        "thinking",
+        "redacted_thinking",
+        "tool_use",
+        "server_tool_use",
+        "mcp_tool_use",
+        "container_upload",
+        "compaction",
+    )
+)
+
+
+def foreign_object(document: dict[str, Json]) -> str | None:
+    """The other dialect's object that this is, else None."""
+    name = as_text(document.get("object")) or ""
+    kind = as_text(document.get("type")) or ""
+    if "choices" in document or name.startswith(("chat.completion", "text_completion")):
+        return f'"{name or "choices"}" of OpenAI Chat Completions'
+    if name == "response" or kind.startswith("response."):
+        return f'"{name or kind}" of OpenAI Responses'
+    if "candidates" in document:
+        return "candidates of Gemini"
+    return None
+
+
+def message_fields(prefix: str, *content: Field) -> tuple[Field, ...]:
+    """Fields of a message: the whole of an unstreamed answer, or `message_start.message`."""
+    return (
+        required(prefix, "id", str),
+        required(prefix, "model", str),
+        required(prefix, "content", list),
+        required(prefix, "stop_reason", str, NoneType),
+        required(prefix, "stop_sequence", str, NoneType),
+        *content,
+    )
+
+
+def block_fields(prefix: str) -> dict[str, tuple[Field, ...]]:
+    """Fields per content block type."""
+    call = (
+        required(prefix, "id", str),
+        required(prefix, "name", str),
+        required(prefix, "input", dict),
+    )
+    return {
+        "text": (required(prefix, "text", str), optional(prefix, "citations", list)),
+        "thinking": (required(prefix, "thinking", str), required(prefix, "signature", str)),
+        "redacted_thinking": (required(prefix, "data", str),),
+        "tool_use": call,
+        "server_tool_use": call,
+        "mcp_tool_use": call,
+    }
+
+
+def check_message_head(document: dict[str, Json], prefix: str, log: AnomalyLog) -> None:
+    """`type` and `role` have one value each."""
+    kind, role = document.get("type"), document.get("role")
+    if kind is None:
+        log.add(AnomalyKind.FIELD_REQUIRED_MISSING, prefix + "type", "absent or null")
+    elif kind != "message":
+        log.add(AnomalyKind.ENUM_UNKNOWN, prefix + "type", f"{kind!r}")
+    if role is None:
+        log.add(AnomalyKind.FIELD_REQUIRED_MISSING, prefix + "role", "absent or null")
+    elif role != "assistant":
+        log.add(AnomalyKind.ROLE_INVALID, prefix + "role", f"{role!r}")
+
+
+def check_block(
+    block: dict[str, Json],
+    fields: dict[str, tuple[Field, ...]],
+    place: str,
+    log: AnomalyLog,
+) -> None:
+    """A content block has a known type and that type's fields."""
+    kind = as_text(block.get("type"))
+    if kind is None:
+        log.add(AnomalyKind.FIELD_REQUIRED_MISSING, place + "type", "absent")
+    elif kind in fields:
+        check_fields(block, fields[kind], log)
+    elif kind not in _BLOCK_TYPES and not kind.endswith("_tool_result"):
+        log.add(AnomalyKind.ENUM_UNKNOWN, place + "type", f'"{kind}"')
+
+
+def check_stop(reason: str | None, called: bool, place: str, log: AnomalyLog) -> None:
+    """The stop reason is documented, and agrees with the presence of calls."""
+    if reason is None:
+        return
+    if reason not in STOP_REASONS:
+        log.add(AnomalyKind.ENUM_UNKNOWN, place, f'"{reason}"')
+    if called and reason not in _CUT_REASONS | _DECLINED_REASONS | {"tool_use"}:
+        log.add(AnomalyKind.FINISH_NOT_TOOL, place, f'"{reason}" with a call')
+    elif not called and reason == "tool_use":
+        log.add(AnomalyKind.FINISH_TOOL_WITHOUT_CALL, place, '"tool_use" without a call')
+
+
+def check_calls(reply: Reply, asked: Asked, places: ToolPlaces, log: AnomalyLog) -> None:
+    """Judge the calls of a reply, with the escapes that its stop reason gives."""
+    reason = reply.finish_reason
+    answered = Answered(
+        calls=reply.tool_calls,
+        text=reply.text,
+        truncated=reason is None or reason in _CUT_REASONS,
+        declined=reason in _DECLINED_REASONS,
+    )
+    check_tool_calls(answered, asked, places, log)
+
+
+def read_message(document: dict[str, Json], blocks: list[dict[str, Json]], usage: Json) -> Reply:
+    """A reply from a message's own fields and its blocks, streamed or not."""
+    return Reply(
+        id=as_text(document.get("id")),
+        model=as_text(document.get("model")),
+        role=as_text(document.get("role")),
+        text=_joined(blocks, "text"),
+        refusal=None,
+        reasoning=_joined(blocks, "thinking") or None,
+        tool_calls=tuple(read_call(block) for block in blocks if block.get("type") == "tool_use"),
+        finish_reason=as_text(document.get("stop_reason")),
+        choices=1,
+        usage=read_usage(usage),
+    )
+
+
+def _joined(blocks: list[dict[str, Json]], kind: str) -> str:
+    return "".join(as_text(b.get(kind)) or "" for b in blocks if b.get("type") == kind)
+
+
+def read_call(block: dict[str, Json]) -> ToolCall:
+    """A `tool_use` block; its input as JSON text."""
+    source = block.get(RAW_INPUT)
+    text = source if isinstance(source, str) else json_text(block.get("input"))
+    return ToolCall(as_text(block.get("id")), as_text(block.get("name")), text)
+
+
+RAW_INPUT = "partial_json"
+"""Where a streamed block keeps its joined input while it is not JSON; never sent back."""
+
+
+def blocks_of(content: Json) -> list[dict[str, Json]]:
+    """The content blocks of a message; anything else is skipped."""
+    return [as_object(block) for block in content] if isinstance(content, list) else []

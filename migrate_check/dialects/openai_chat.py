@@ -1,0 +1,106 @@
+"""OpenAI Chat Completions."""
+
+from __future__ import annotations
+
+from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.api_errors import OPENAI, is_error_document, read_error
+from migrate_check.dialects.dialect import Parsed
+from migrate_check.dialects.json_fields import as_array, as_object, type_name
+from migrate_check.dialects.openai_chat_reply import read_reply
+from migrate_check.dialects.openai_chat_request import build_next, read_asked
+from migrate_check.dialects.openai_chat_stream import ChatStream
+from migrate_check.dialects.openai_chat_words import foreign_object
+from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.domain.exchange import Headers
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.observation import Asked, Reply, StreamEvent
+from migrate_check.domain.scenario import NextTurn, Route
+
+
+class OpenAIChat:
+    """`POST /v1/chat/completions`."""
+
+    route = Route.OPENAI_CHAT
+    path = "/v1/chat/completions"
+    fixed_headers: Headers = ()
+    opaque_paths = frozenset(
+        (
+            "choices[].logprobs",
+            "choices[].message.annotations",
+            "choices[].message.reasoning_details",
+            "chunk.choices[].logprobs",
+            "chunk.choices[].delta.annotations",
+            "chunk.choices[].delta.reasoning_details",
+        )
+    )
+
+    def key_headers(self, key: str) -> Headers:
+        """Bearer token."""
+        return (("Authorization", f"Bearer {key}"),)
+
+    def asked(self, body: Json) -> Asked:
+        """What a request demands. Tolerates any JSON."""
+        return read_asked(body)
+
+    def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
+        """An unstreamed body that is JSON, of any status."""
+        log = AnomalyLog()
+        if not 200 <= status < 300:
+            return Parsed(None, read_error(document, OPENAI, False, log), log.anomalies())
+        if is_error_document(document):
+            log.add(AnomalyKind.ERROR_IN_2XX, "error", f"status {status}")
+            return Parsed(None, read_error(document, OPENAI, False, log), log.anomalies())
+        reply: Reply | None = None
+        foreign = foreign_object(as_object(document))
+        if not isinstance(document, dict):
+            log.add(AnomalyKind.FIELD_WRONG_TYPE, "body", f"is {type_name(document)}")
+        elif foreign:
+            log.add(AnomalyKind.OBJECT_FOREIGN, "body", foreign)
+        else:
+            reply = read_reply(document, asked, log)
+        return Parsed(reply, None, log.anomalies())
+
+    def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
+        """A whole stream, run through the automaton."""
+        log = AnomalyLog()
+        stream = ChatStream(asked, log)
+        for position, event in enumerate(events):
+            stream.take(position, event)
+        reply = stream.finish()
+        if reply is None and stream.error is None and not log.anomalies():
+            log.add(AnomalyKind.STREAM_EMPTY, "stream", "no chunk")
+        return Parsed(reply, stream.error, log.anomalies(), tuple(stream.content_events))
+
+    def next_body(
+        self, sent: dict[str, Json], answer: Json | tuple[StreamEvent, ...], turn: NextTurn
+    ) -> dict[str, Json] | None:
+        """The next turn's request body; None when the answer has no message to go on from."""
+        message = _streamed_message(answer) if isinstance(answer, tuple) else _message(answer)
+        return build_next(sent, message, turn) if message else None
+
+
+def _message(document: Json) -> dict[str, Json]:
+    choices = as_array(as_object(document).get("choices"))
+    return as_object(as_object(choices[0]).get("message")) if choices else {}
+
+
+def _streamed_message(events: tuple[StreamEvent, ...]) -> dict[str, Json]:
+    stream = ChatStream(read_asked(None), AnomalyLog())
+    for position, event in enumerate(events):
+        stream.take(position, event)
+    reply = stream.finish()
+    if reply is None or not stream.choices:
+        return {}
+    message: dict[str, Json] = {"role": reply.role or "assistant", "content": reply.text or None}
+    if reply.tool_calls:
+        message["tool_calls"] = [
+            {
+                "id": call.id,
+                "type": "function",
+                "function": {"name": call.name, "arguments": call.arguments},
+            }
+            for call in reply.tool_calls
+        ]
+    elif not reply.text:
+        message["content"] = ""
+    return message

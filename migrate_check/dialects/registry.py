@@ -1,0 +1,15 @@
+"""The wire formats that this program knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migrate_check.dialects.anthropic_messages import AnthropicMessages
+from migrate_check.dialects.dialect import Dialect
+from migrate_check.dialects.openai_chat import OpenAIChat
+from migrate_check.domain.scenario import Route
+
+DIALECTS: Mapping[Route, Dialect] = {
+    Route.OPENAI_CHAT: OpenAIChat(),
+    Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
+}

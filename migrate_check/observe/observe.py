@@ -1,0 +1,185 @@
+"""One exchange to one observation: body, dialect, shape, timing, leaks. Total: never raises."""
+
+from __future__ import annotations
+
+from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.dialect import Dialect, Parsed
+from migrate_check.dialects.json_text import parse_json
+from migrate_check.dialects.registry import DIALECTS
+from migrate_check.domain.exchange import Exchange, Headers, Response, Side
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.observation import (
+    ApiError,
+    Asked,
+    BodyKind,
+    Observation,
+    Reply,
+    ShapePath,
+    StreamEvent,
+)
+from migrate_check.domain.scenario import Route
+from migrate_check.observe.body import Body, read_body
+from migrate_check.observe.leaks import Scanned, find_leaks, host_of
+from migrate_check.observe.shape import shape_of
+from migrate_check.observe.timing import UNMEASURED, arrival_ns, timing_of
+from migrate_check.observe.transport_rules import check_body, check_replacement_characters
+
+_NOTHING = Parsed(reply=None, error=None, anomalies=())
+_ERROR_ENVELOPES = {BodyKind.HTML: "html", BodyKind.EMPTY: "empty"}
+
+
+def observe_exchange(exchange: Exchange, route: Route, side: Side) -> Observation:
+    """The exchange in provider-neutral terms. Any bytes are accepted.
+
+    After a transport failure the anomalies are those of leaks only: a body that broke off proves
+    nothing about the wire format.
+    """
+    dialect = DIALECTS[route]
+    asked = dialect.asked(_request_document(exchange))
+    response = exchange.response
+    if response is None:
+        return _unanswered(exchange, route, side, asked)
+    headers = _headers_by_name(response.headers)
+    body = read_body(response, headers)
+    events = _stream_events(body, response)
+    parsed = _parse(dialect, body, events, response.status, asked)
+    log = AnomalyLog()
+    if exchange.failure is None:
+        check_body(body, response, headers, asked, log)
+        check_replacement_characters(parsed.reply, body, exchange.request.body, log)
+    find_leaks(_scanned(exchange, headers, body, parsed), log)
+    contract = parsed.anomalies if exchange.failure is None else ()
+    content = [events[position].offset_ns for position in parsed.content_events]
+    return Observation(
+        route=route,
+        side=side,
+        asked=asked,
+        status=response.status,
+        http_version=response.http_version,
+        headers=headers,
+        failure=exchange.failure,
+        body_kind=body.kind,
+        document=body.document,
+        events=events,
+        framing=body.framing,
+        body_text=body.text,
+        reply=parsed.reply,
+        error=parsed.error,
+        # Their kinds do not overlap, so no place is named twice.
+        anomalies=log.anomalies() + contract,
+        shape=_shape(body, events, dialect),
+        timing=timing_of(exchange, [ns for ns in content if ns is not None]),
+    )
+
+
+def answer_of(exchange: Exchange, route: Route) -> Json | tuple[StreamEvent, ...] | None:
+    """The answer as `Dialect.next_body` takes it; None when it failed or cannot be parsed."""
+    response = exchange.response
+    if response is None or exchange.failure is not None or not 200 <= response.status < 300:
+        return None
+    dialect = DIALECTS[route]
+    body = read_body(response, _headers_by_name(response.headers))
+    events = _stream_events(body, response)
+    asked = dialect.asked(_request_document(exchange))
+    parsed = _parse(dialect, body, events, response.status, asked)
+    if parsed.reply is None or parsed.error is not None:
+        return None
+    return events or body.document
+
+
+def _request_document(exchange: Exchange) -> Json:
+    try:
+        return parse_json(exchange.request.body)
+    except ValueError:
+        return None
+
+
+def _headers_by_name(headers: Headers) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
+
+
+def _stream_events(body: Body, response: Response) -> tuple[StreamEvent, ...]:
+    chunks, ends = response.chunks, body.ends
+    return tuple(
+        StreamEvent(event.name, event.data, document, arrival_ns(event.end, ends, chunks))
+        for event, document in zip(body.events, body.documents, strict=True)
+    )
+
+
+def _parse(
+    dialect: Dialect, body: Body, events: tuple[StreamEvent, ...], status: int, asked: Asked
+) -> Parsed:
+    success = 200 <= status < 300
+    if body.kind is BodyKind.JSON:
+        return dialect.parse_document(body.document, status, asked)
+    if body.kind is BodyKind.SSE:
+        parsed = dialect.parse_stream(events, asked)
+        if success:
+            return parsed
+        return Parsed(None, parsed.error or _unreadable_error(body), ())
+    return _NOTHING if success else Parsed(None, _unreadable_error(body), ())
+
+
+def _unreadable_error(body: Body) -> ApiError:
+    """An error status with a body that is no JSON."""
+    return ApiError(
+        envelope=_ERROR_ENVELOPES.get(body.kind, "text"),
+        type=None,
+        code=None,
+        message=body.text[:500] or None,
+        param=None,
+        in_stream=False,
+    )
+
+
+def _shape(body: Body, events: tuple[StreamEvent, ...], dialect: Dialect) -> frozenset[ShapePath]:
+    if body.kind is BodyKind.JSON:
+        return shape_of((("", body.document),), dialect.opaque_paths)
+    roots = [(event.name or "chunk", event.document) for event in events if event.document]
+    return shape_of(roots, dialect.opaque_paths)
+
+
+def _scanned(exchange: Exchange, headers: dict[str, str], body: Body, parsed: Parsed) -> Scanned:
+    status = exchange.response.status if exchange.response else 0
+    return Scanned(
+        headers=headers,
+        text=body.text,
+        documents=body.documents or (body.document,),
+        comments=body.comments,
+        is_error=parsed.error is not None or not 200 <= status < 300,
+        written=(*_written(parsed.reply), exchange.request.body.decode("utf-8", "replace")),
+        own_host=host_of(exchange.request.url),
+    )
+
+
+def _written(reply: Reply | None) -> tuple[str, ...]:
+    if reply is None:
+        return ()
+    texts = (reply.text, reply.reasoning or "", reply.refusal or "")
+    return (*texts, *(call.arguments for call in reply.tool_calls))
+
+
+def _unanswered(exchange: Exchange, route: Route, side: Side, asked: Asked) -> Observation:
+    return Observation(
+        route=route,
+        side=side,
+        asked=asked,
+        status=None,
+        http_version=None,
+        headers={},
+        failure=exchange.failure,
+        body_kind=BodyKind.NONE,
+        document=None,
+        events=(),
+        framing=frozenset(),
+        body_text="",
+        reply=None,
+        error=None,
+        anomalies=(),
+        shape=frozenset(),
+        timing=UNMEASURED,
+    )
