@@ -64,8 +64,12 @@ def unreported(paths: tuple[str, ...], candidate: Observation) -> Iterator[str]:
     if foreign:
         return
     for path in paths:
+        # Contract rules name a place in a chunk without saying that it is one.
+        bare = path.removeprefix("chunk.")
         if path not in _JUDGED_AS_ERROR and not any(
-            path == place or path.startswith((f"{place}.", f"{place}[")) for place in known
+            each == place or each.startswith((f"{place}.", f"{place}["))
+            for place in known
+            for each in (path, bare)
         ):
             yield path
 
