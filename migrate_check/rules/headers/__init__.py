@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from migrate_check.rules.headers.content_type_changed import content_type_changed
+from migrate_check.rules.headers.header_added import header_added
+from migrate_check.rules.headers.header_missing import header_missing
+from migrate_check.rules.headers.header_value_changed import header_value_changed
+from migrate_check.rules.headers.rate_limit_headers_missing import rate_limit_headers_missing
+from migrate_check.rules.headers.request_id_missing import request_id_missing
+from migrate_check.rules.headers.retry_after_missing import retry_after_missing
+from migrate_check.rules.headers.stream_cache_control_missing import stream_cache_control_missing
+from migrate_check.rules.headers.transfer_framing_changed import transfer_framing_changed
 from migrate_check.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    content_type_changed,
+    header_added,
+    header_missing,
+    header_value_changed,
+    rate_limit_headers_missing,
+    request_id_missing,
+    retry_after_missing,
+    stream_cache_control_missing,
+    transfer_framing_changed,
+)

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from migrate_check.rules.identity.model_echo_changed import model_echo_changed
+from migrate_check.rules.identity.model_echo_prefixed import model_echo_prefixed
+from migrate_check.rules.identity.model_snapshot_changed import model_snapshot_changed
+from migrate_check.rules.identity.model_snapshot_hidden import model_snapshot_hidden
+from migrate_check.rules.identity.response_id_missing import response_id_missing
 from migrate_check.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    model_echo_changed,
+    model_echo_prefixed,
+    model_snapshot_changed,
+    model_snapshot_hidden,
+    response_id_missing,
+)

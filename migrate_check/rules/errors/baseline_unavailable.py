@@ -1,0 +1,41 @@
+"""The rule baseline-unavailable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.exchange import FailureKind
+from migrate_check.domain.finding import Severity, Undecided
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.errors.failures import failure_of
+from migrate_check.rules.reference import Reference
+from migrate_check.rules.rule import Answer, When, pair_rule
+
+
+@pair_rule(Severity.WARNING, When.ALWAYS)
+def baseline_unavailable(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
+    """The baseline gave no answer to compare with.
+
+    ## Why it matters
+    Without a reference nothing can be said, and nothing said is never a pass.
+
+    ## Who breaks
+    Nobody: it is a gap in the comparison, and reported as an open question.
+
+    ## Example
+    The baseline answers `503` in one of three repeats.
+
+    ## When to accept it
+    Never; run again when the baseline is well.
+    """
+    baseline = pair.baseline
+    if baseline.failure is not None and baseline.failure.kind is FailureKind.NOT_SENT:
+        yield Undecided(
+            "the next turn could not be built from the baseline's answer",
+            "a case whose first turn the baseline answers in the same way each time",
+        )
+        return
+    kind = failure_of(baseline)
+    steady = pair.trial.case.expects_error and reference.statuses == {baseline.status}
+    if kind is not None and not (steady and baseline.failure is None):
+        yield Undecided(f"the baseline gave no answer: {kind}", "another run of this case")

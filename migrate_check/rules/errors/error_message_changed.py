@@ -1,0 +1,39 @@
+"""The rule error-message-changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.errors.statuses import is_generic, words
+from migrate_check.rules.errors.taken_apart import is_taken_apart
+from migrate_check.rules.reference import Reference
+from migrate_check.rules.rule import Answer, When, pair_rule
+
+
+@pair_rule(Severity.NOTE, When.BOTH_ERROR)
+def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
+    """An error is told in other words.
+
+    ## Why it matters
+    Messages are for people, and may change.
+
+    ## Who breaks
+    Programs that search the message for a phrase.
+
+    ## Example
+    `Invalid API Key` on the baseline, `Missing API credentials` on the candidate.
+
+    ## When to accept it
+    No program searches the message.
+    """
+    usual, now = pair.baseline.error, pair.candidate.error
+    if usual is None or now is None or is_generic(usual.message) or is_generic(now.message):
+        return
+    told, telling = words(usual.message or ""), words(now.message or "")
+    # Prefixes and suffixes are harmless; half of the words must be gone.
+    if 2 * len(told & telling) < len(told) and not is_taken_apart(pair.candidate):
+        yield Difference(
+            "error.message", "The error is told in other words.", usual.message, now.message
+        )

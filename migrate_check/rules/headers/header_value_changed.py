@@ -1,0 +1,44 @@
+"""The rule header-value-changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.headers.names import comparable, is_plumbing, judged_elsewhere, location_of
+from migrate_check.rules.reference import Reference
+from migrate_check.rules.rule import Answer, When, pair_rule
+
+
+@pair_rule(Severity.NOTE, When.BOTH_ANSWERED)
+def header_value_changed(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
+    """A header has another value than the one that the baseline always sends.
+
+    ## Why it matters
+    Headers that callers need have rules of their own; this tells of the rest.
+
+    ## Who breaks
+    Programs that read this header.
+
+    ## Example
+    `access-control-allow-origin: *` on the baseline, `https://gateway.example` on the
+    candidate.
+
+    ## When to accept it
+    Nobody reads the header.
+    """
+    if not comparable(pair):
+        return
+    for name, usual in reference.header_constants.items():
+        now = pair.candidate.headers.get(name, usual)
+        if now != usual and not (
+            is_plumbing(name) or judged_elsewhere(name) or _VARIES.search(name)
+        ):
+            yield Difference(
+                location_of(name), f"The header {name} has another value.", usual[:100], now[:100]
+            )
+
+
+_VARIES = re.compile(r"(^|-)(id|ms|time|duration|remaining|reset|trace|span|age|cost)(-|$)")

@@ -1,0 +1,82 @@
+"""Which response headers mean something to a caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from migrate_check.domain.observation import ObservedPair
+
+REQUEST_IDS = ("x-request-id", "request-id")
+"""What the official SDKs read as the request id."""
+
+RETRY_HINTS = ("retry-after", "retry-after-ms")
+
+_RATE_LIMIT = re.compile(r"^(x-ratelimit-|anthropic-ratelimit-|ratelimit)")
+
+_PLUMBING = frozenset(
+    {
+        "age",
+        "alt-svc",
+        "cf-cache-status",
+        "cf-ray",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "date",
+        "etag",
+        "keep-alive",
+        "nel",
+        "proxy-connection",
+        "report-to",
+        "server",
+        "server-timing",
+        "set-cookie",
+        "strict-transport-security",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+        "via",
+        "x-content-type-options",
+        "x-powered-by",
+    }
+)
+"""Of the hop or the edge, not of the API; encodings and framing have rules of their own."""
+
+_ELSEWHERE = frozenset({"content-type", *REQUEST_IDS, *RETRY_HINTS})
+
+
+def comparable(pair: ObservedPair) -> bool:
+    """Both sides succeeded or both failed: otherwise their headers differ as a matter of course."""
+    return pair.baseline.ok == pair.candidate.ok
+
+
+def is_plumbing(name: str) -> bool:
+    """Whether intermediaries add and remove it on any route."""
+    return name in _PLUMBING
+
+
+def judged_elsewhere(name: str) -> bool:
+    """Whether a rule of its own speaks of it."""
+    return name in _ELSEWHERE or _RATE_LIMIT.match(name) is not None
+
+
+def rate_limit_names(names: Iterable[str]) -> list[str]:
+    """Those that tell quota and its state, sorted."""
+    return sorted(name for name in names if _RATE_LIMIT.match(name))
+
+
+def location_of(name: str) -> str:
+    """Where a finding about a header is."""
+    return f"header {name}"
+
+
+def anti_buffering(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers that keep intermediaries from holding a stream back."""
+    return {
+        name: headers[name]
+        for name, value in (("cache-control", "no-cache"), ("x-accel-buffering", "no"))
+        if value in headers.get(name, "")
+    }

@@ -1,0 +1,41 @@
+"""The rule rate-limit-headers-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.headers.names import comparable, location_of, rate_limit_names
+from migrate_check.rules.reference import Reference
+from migrate_check.rules.rule import Answer, When, pair_rule
+
+
+@pair_rule(Severity.WARNING, When.BOTH_ANSWERED)
+def rate_limit_headers_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
+    """Answers do not tell the quota that is left.
+
+    ## Why it matters
+    Clients slow down before they hit the limit.
+
+    ## Who breaks
+    Adaptive limiters compute with NaN, or run into 429.
+
+    ## Example
+    `x-ratelimit-remaining-requests` on each answer of the baseline, on none of the candidate.
+
+    ## When to accept it
+    No caller reads the quota.
+
+    ## Source
+    https://github.com/api7/aisix/pull/1079
+    """
+    if not comparable(pair) or rate_limit_names(pair.candidate.headers):
+        return
+    if names := rate_limit_names(reference.headers_always):
+        yield Difference(
+            location_of(f"{names[0].split('-limit')[0].split('-remaining')[0]}-*"),
+            "The answer does not tell the quota that is left.",
+            ", ".join(names)[:200],
+            None,
+        )

@@ -1,0 +1,133 @@
+"""How a shape departs from what the baseline's answers of the same variant have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.domain.observation import Observation, ObservedPair, ShapePath
+from migrate_check.rules.reference import Reference, ShapeReference
+
+_ABSENT = "absent"
+_NULL = "null"
+
+_JUDGED_AS_ERROR = frozenset({"error.type", "error.code", "error.message"})
+"""The family errors speaks of these."""
+
+
+class Retyped(NamedTuple):
+    """A field whose type the baseline never shows."""
+
+    path: str
+    usual: str
+    now: str
+
+
+class Changes(NamedTuple):
+    """Paths are topmost: what is below a change is not listed."""
+
+    missing: tuple[str, ...] = ()
+    """Always there with a value on the baseline, not there at all."""
+    missing_null: tuple[str, ...] = ()
+    """Always there and null on the baseline, not there at all."""
+    missing_in_some: tuple[str, ...] = ()
+    """There in each sibling on the baseline, not there in some."""
+    extra: tuple[str, ...] = ()
+    """Never there on the baseline, there with a value."""
+    extra_null: tuple[str, ...] = ()
+    """Never there on the baseline, there and null."""
+    retyped: tuple[Retyped, ...] = ()
+    nulled: tuple[Retyped, ...] = ()
+    """Never null on the baseline, null."""
+    events_missing: tuple[str, ...] = ()
+    events_extra: tuple[str, ...] = ()
+
+
+def changes(pair: ObservedPair, reference: Reference) -> Changes:
+    """The candidate's changes; none where the baseline never gave an answer of this variant."""
+    candidate = pair.candidate
+    if candidate.shape == pair.baseline.shape:
+        return _NONE
+    variant = candidate.variant
+    learned = reference.shapes.get(variant)
+    if learned is None:
+        return _NONE
+    return _changes(learned, candidate.shape, variant.startswith("sse"))
+
+
+def unreported(paths: tuple[str, ...], candidate: Observation) -> Iterator[str]:
+    """The paths that no contract rule speaks of already."""
+    known = [anomaly.location for anomaly in candidate.anomalies]
+    foreign = any(anomaly.kind is AnomalyKind.OBJECT_FOREIGN for anomaly in candidate.anomalies)
+    if foreign:
+        return
+    for path in paths:
+        if path not in _JUDGED_AS_ERROR and not any(
+            path == place or path.startswith((f"{place}.", f"{place}[")) for place in known
+        ):
+            yield path
+
+
+_NONE = Changes()
+
+
+@lru_cache(maxsize=1024)
+def _changes(learned: ShapeReference, shape: frozenset[ShapePath], stream: bool) -> Changes:
+    usual, now = _types(learned.ever), _types(shape)
+    roots, usual_roots = _roots(now, stream), _roots(usual, stream)
+    found: dict[str, list[str]] = {name: [] for name in Changes._fields}
+    always = _types(learned.always)
+    for path, types in always.items():
+        if path not in now and types and _under(path, shape, roots):
+            found["missing_null" if types == {_NULL} else "missing"].append(path)
+    for path, types in now.items():
+        if path not in usual and _under(path, learned.ever, usual_roots):
+            found["extra_null" if types == {_NULL} else "extra"].append(path)
+    gaps = {each.path for each in shape - learned.ever if each.type == _ABSENT}
+    found["missing_in_some"] = [path for path in gaps if path in always and path in now]
+    retyped = [
+        Retyped(path, "|".join(sorted(usual[path] - {_NULL})), kind)
+        for path, kind in sorted(shape - learned.ever)
+        if kind != _ABSENT and usual.get(path, {_NULL}) != {_NULL}
+    ]
+    if stream:
+        whole = _roots(always, stream)
+        found["events_missing"] = [root for root in whole if root not in roots]
+        found["events_extra"] = [root for root in roots if root not in usual_roots]
+    paths = {name: tuple(sorted(each)) for name, each in found.items()}
+    return Changes(
+        missing=paths["missing"],
+        missing_null=paths["missing_null"],
+        missing_in_some=paths["missing_in_some"],
+        extra=paths["extra"],
+        extra_null=paths["extra_null"],
+        retyped=tuple(each for each in retyped if each.now != _NULL),
+        nulled=tuple(each for each in retyped if each.now == _NULL),
+        events_missing=paths["events_missing"],
+        events_extra=paths["events_extra"],
+    )
+
+
+def _types(shape: frozenset[ShapePath]) -> dict[str, set[str]]:
+    types: dict[str, set[str]] = {}
+    for path, kind in shape:
+        if kind != _ABSENT:
+            types.setdefault(path, set()).add(kind)
+    return types
+
+
+def _roots(types: dict[str, set[str]], stream: bool) -> frozenset[str]:
+    """Event names, for streams: their events have nothing above them."""
+    return frozenset(path.split(".", 1)[0] for path in types) if stream else frozenset({""})
+
+
+def _under(path: str, shape: frozenset[ShapePath], roots: frozenset[str]) -> bool:
+    """Whether the container of `path` is there, so that the path itself is the topmost change."""
+    if path.endswith("[]"):
+        return ShapePath(path[:-2], "array") in shape
+    parent, dot, _ = path.rpartition(".")
+    if not dot:
+        return "" in roots
+    return parent in roots or ShapePath(parent, "object") in shape

@@ -1,0 +1,36 @@
+"""The rule enum-value-unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.anomaly import Anomaly, AnomalyKind
+from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.observation import Observation
+from migrate_check.rules.rule import Answer, exchange_rule
+
+
+@exchange_rule(Severity.ERROR, AnomalyKind.ENUM_UNKNOWN)
+def enum_value_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
+    """A field has a word that the format does not know.
+
+    ## Why it matters
+    Such fields are read with a switch whose cases are the documented words.
+
+    ## Who breaks
+    Typed clients refuse unknown members; others fall through to a default.
+
+    ## Example
+    `"object": "chat.answer"` instead of `chat.completion`.
+
+    ## When to accept it
+    All callers treat unknown words like the usual one.
+    """
+    # Finish reasons are judged by the family finish.
+    if not anomaly.location.endswith(("finish_reason", "stop_reason")):
+        yield Difference(
+            anomaly.location,
+            "A field has a word that the format does not know.",
+            None,
+            anomaly.detail,
+        )

@@ -1,0 +1,35 @@
+"""The rule required-field-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.anomaly import Anomaly, AnomalyKind
+from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.observation import Observation
+from migrate_check.rules.rule import Answer, exchange_rule
+
+
+@exchange_rule(Severity.ERROR, AnomalyKind.FIELD_REQUIRED_MISSING)
+def required_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
+    """A field that the format requires is missing.
+
+    ## Why it matters
+    The format promises it, and the baseline keeps the promise.
+
+    ## Who breaks
+    Official SDKs give None where their type says there is a value; typed clients refuse the
+    answer.
+
+    ## Example
+    A `chat.completion` without `choices[].message`.
+
+    ## When to accept it
+    Never, unless no caller reads the field.
+
+    ## Source
+    https://github.com/ggml-org/llama.cpp/pull/22960
+    """
+    yield Difference(
+        anomaly.location, "A field that the format requires is missing.", None, anomaly.detail
+    )
