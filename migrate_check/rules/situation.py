@@ -36,7 +36,9 @@ def unanswered(seen: Observation, steady: frozenset[int]) -> bool:
     status = seen.status
     if status is None or seen.failure is not None:
         return True
-    return (status == 429 or status >= 500) and status not in steady
+    if status in steady or (status >= 500 and any(usual >= 500 for usual in steady)):
+        return False
+    return status == 429 or status >= 500
 
 
 def situation(pair: ObservedPair, steady: frozenset[int]) -> Situation:

@@ -33,7 +33,7 @@ def candidate_unavailable(pair: ObservedPair, reference: Reference) -> Iterator[
     """
     candidate, baseline = pair.candidate, pair.baseline
     kind = failure_of(candidate)
-    if kind is None or failure_of(baseline) is not None or candidate.status in reference.statuses:
+    if kind is None or failure_of(baseline) is not None:
         return
     detail = candidate.failure.detail if candidate.failure is not None else None
     if detail is None and candidate.error is not None:

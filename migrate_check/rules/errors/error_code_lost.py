@@ -32,7 +32,7 @@ def error_code_lost(pair: ObservedPair, reference: Reference) -> Iterator[Answer
     https://github.com/BerriAI/litellm/issues/7259
     """
     usual, now = pair.baseline.error, pair.candidate.error
-    if usual is None or now is None or is_taken_apart(pair.candidate):
+    if usual is None or now is None or is_taken_apart(pair):
         return
     for field, code, given in (("type", usual.type, now.type), ("code", usual.code, now.code)):
         if code in client_codes and given != code:

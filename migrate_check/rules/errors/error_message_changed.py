@@ -33,7 +33,7 @@ def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[
         return
     told, telling = words(usual.message or ""), words(now.message or "")
     # Prefixes and suffixes are harmless; half of the words must be gone.
-    if 2 * len(told & telling) < len(told) and not is_taken_apart(pair.candidate):
+    if 2 * len(told & telling) < len(told) and not is_taken_apart(pair):
         yield Difference(
             "error.message", "The error is told in other words.", usual.message, now.message
         )

@@ -33,7 +33,7 @@ def error_message_erased(pair: ObservedPair, reference: Reference) -> Iterator[A
     https://github.com/Helicone/helicone/pull/5070
     """
     usual, now = pair.baseline.error, pair.candidate.error
-    if usual is None or now is None or is_generic(usual.message) or is_taken_apart(pair.candidate):
+    if usual is None or now is None or is_generic(usual.message) or is_taken_apart(pair):
         return
     if is_generic(now.message):
         yield Difference(

@@ -28,7 +28,7 @@ def absent_became_null(pair: ObservedPair, reference: Reference) -> Iterator[Ans
     Nearly always.
     """
     found = changes(pair, reference)
-    for path in unreported(found.extra_null, pair.candidate):
+    for path in unreported(found.extra_null, pair):
         yield Difference(
             path,
             f"The field `{path}` is there and null, which the baseline never sends.",

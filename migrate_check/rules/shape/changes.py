@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from migrate_check.domain.anomaly import AnomalyKind
-from migrate_check.domain.observation import Observation, ObservedPair, ShapePath
+from migrate_check.domain.observation import ObservedPair, ShapePath
 from migrate_check.rules.reference import Reference, ShapeReference
 
 _ABSENT = "absent"
@@ -57,17 +57,31 @@ def changes(pair: ObservedPair, reference: Reference) -> Changes:
     return _changes(learned, candidate.shape, variant.startswith("sse"))
 
 
-def unreported(paths: tuple[str, ...], candidate: Observation) -> Iterator[str]:
+def unreported(paths: tuple[str, ...], pair: ObservedPair) -> Iterator[str]:
     """The paths that no contract rule speaks of already."""
-    known = [anomaly.location for anomaly in candidate.anomalies]
-    foreign = any(anomaly.kind is AnomalyKind.OBJECT_FOREIGN for anomaly in candidate.anomalies)
-    if foreign:
+    if not paths:
         return
+    usual = {(anomaly.kind, anomaly.location) for anomaly in pair.baseline.anomalies}
+    news = [
+        anomaly
+        for anomaly in pair.candidate.anomalies
+        if (anomaly.kind, anomaly.location) not in usual
+    ]
+    if any(anomaly.kind is AnomalyKind.OBJECT_FOREIGN for anomaly in news):
+        return
+    known = tuple(anomaly.location for anomaly in news)
     for path in paths:
-        if path not in _JUDGED_AS_ERROR and not any(
-            path == place or path.startswith((f"{place}.", f"{place}[")) for place in known
-        ):
+        if path not in _JUDGED_AS_ERROR and not _covered(path, known):
             yield path
+
+
+def _covered(path: str, known: tuple[str, ...]) -> bool:
+    # Contract rules name a place in a chunk without saying that it is one.
+    return any(
+        each == place or each.startswith((f"{place}.", f"{place}["))
+        for place in known
+        for each in (path, path.removeprefix("chunk."))
+    )
 
 
 _NONE = Changes()

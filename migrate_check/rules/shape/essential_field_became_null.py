@@ -31,7 +31,7 @@ def essential_field_became_null(pair: ObservedPair, reference: Reference) -> Ite
     Never, unless no caller reads the field.
     """
     found = {each.path: each.usual for each in changes(pair, reference).nulled}
-    for path in unreported(tuple(found), pair.candidate):
+    for path in unreported(tuple(found), pair):
         if is_essential(path):
             yield Difference(
                 path, f"The field `{path}` is never null on the baseline.", found[path], "null"

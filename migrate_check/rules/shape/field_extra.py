@@ -30,7 +30,7 @@ def field_extra(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     not leave it.
     """
     found = changes(pair, reference)
-    for path in unreported(found.extra, pair.candidate):
+    for path in unreported(found.extra, pair):
         yield Difference(
             path, f"The field `{path}` is there, which the baseline never sends.", "absent", "there"
         )

@@ -34,7 +34,7 @@ def field_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     https://github.com/BerriAI/litellm/issues/11204
     """
     found = changes(pair, reference)
-    for path in unreported(found.missing, pair.candidate):
+    for path in unreported(found.missing, pair):
         yield Difference(
             path,
             f"The field `{path}`, which the baseline always sends, is missing.",

@@ -33,7 +33,7 @@ def field_missing_in_some(pair: ObservedPair, reference: Reference) -> Iterator[
     https://github.com/mlflow/mlflow/pull/24111
     """
     found = changes(pair, reference)
-    for path in unreported(found.missing_in_some, pair.candidate):
+    for path in unreported(found.missing_in_some, pair):
         yield Difference(
             path,
             f"The field `{path}`, which the baseline sends in each item, is missing from some.",

@@ -31,7 +31,7 @@ def field_type_changed(pair: ObservedPair, reference: Reference) -> Iterator[Ans
     https://github.com/BerriAI/litellm/issues/7259
     """
     found = {each.path: each for each in changes(pair, reference).retyped}
-    for path in unreported(tuple(found), pair.candidate):
+    for path in unreported(tuple(found), pair):
         usual, now = found[path].usual, found[path].now
         if not {usual, now} <= {"integer", "number"} and usual != "integer|number":
             yield Difference(

@@ -31,7 +31,7 @@ def integer_became_float(pair: ObservedPair, reference: Reference) -> Iterator[A
     https://github.com/BerriAI/litellm/issues/11204
     """
     found = {each.path: each for each in changes(pair, reference).retyped}
-    for path in unreported(tuple(found), pair.candidate):
+    for path in unreported(tuple(found), pair):
         usual, now = found[path].usual, found[path].now
         if usual == "integer" and now == "number":
             yield Difference(

@@ -28,7 +28,7 @@ def null_became_absent(pair: ObservedPair, reference: Reference) -> Iterator[Ans
     All callers use the official SDKs, which read both as None.
     """
     found = changes(pair, reference)
-    for path in unreported(found.missing_null, pair.candidate):
+    for path in unreported(found.missing_null, pair):
         yield Difference(
             path,
             f"The field `{path}` is null on the baseline and not there at all.",
