@@ -1,12 +1,75 @@
 """Which findings are mere consequences of another one: one cause, one finding.
 
-Where a rule fires in a case, its consequences are not reported for that case. A cause is never
-milder than what it hides, so hiding cannot turn a fail into a pass; a test holds that.
+Where a rule fires in a case, its consequences are not reported for any turn of that case. A cause
+is never milder than what it hides, so hiding cannot turn a fail into a pass; a test holds that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-CONSEQUENCES: Mapping[str, frozenset[str]] = {}
+CONSEQUENCES: Mapping[str, frozenset[str]] = {
+    "block-delta-mismatch": frozenset(
+        {"field-extra", "text-empty", "tool-arguments-emptied", "tool-arguments-off-schema"}
+    ),
+    "block-input-at-start": frozenset({"event-kinds-changed"}),
+    "block-not-started": frozenset(
+        {"block-not-stopped", "text-empty", "tool-arguments-emptied", "tool-arguments-off-schema"}
+    ),
+    "block-not-stopped": frozenset({"event-kinds-changed"}),
+    "block-restarted": frozenset({"block-not-started"}),
+    "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
+    "event-name-mismatch": frozenset(
+        {"event-kinds-changed", "field-extra", "field-missing-in-some"}
+    ),
+    "event-name-missing": frozenset({"event-kinds-changed", "field-extra", "field-missing"}),
+    "event-not-json": frozenset({"text-empty", "tool-arguments-emptied"}),
+    "event-unknown": frozenset({"event-kinds-changed"}),
+    "event-unterminated": frozenset({"stream-done-missing"}),
+    "finish-not-tool": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
+    "finish-tool-without-call": frozenset({"tool-call-lost"}),
+    "finish-vendor-value": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
+    "forced-tool-call-missing": frozenset({"finish-reason-changed", "next-turn-impossible"}),
+    "length-limit-hidden": frozenset({"finish-reason-changed", "tool-arguments-not-json"}),
+    "message-instead-of-delta": frozenset(
+        {"field-missing-in-some", "stream-role-repeated", "text-empty"}
+    ),
+    "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),
+    "second-turn-rejected": frozenset({"success-became-error"}),
+    "secret-exposed": frozenset({"error-message-changed"}),
+    "stack-trace-exposed": frozenset({"error-message-changed"}),
+    "start-missing": frozenset(
+        {"event-kinds-changed", "required-field-missing", "response-id-missing"}
+    ),
+    "stream-empty": frozenset({"text-empty"}),
+    "stream-finish-missing": frozenset({"event-kinds-changed"}),
+    "stream-finish-reason-differs": frozenset({"finish-reason-changed"}),
+    "stream-loses-tool-calls": frozenset(
+        {
+            "finish-reason-changed",
+            "stream-finish-reason-differs",
+            "text-empty",
+            "tool-call-lost",
+            "next-turn-impossible",
+        }
+    ),
+    "stream-terminal-missing": frozenset(
+        {"block-not-stopped", "event-kinds-changed", "stream-finish-missing"}
+    ),
+    "text-empty": frozenset({"next-turn-impossible"}),
+    "tool-arguments-emptied": frozenset({"event-kinds-changed", "tool-arguments-off-schema"}),
+    "tool-call-as-text": frozenset(
+        {
+            "finish-reason-changed",
+            "forced-tool-call-missing",
+            "next-turn-impossible",
+            "tool-call-lost",
+        }
+    ),
+    "tool-call-lost": frozenset({"next-turn-impossible"}),
+    "upstream-host-exposed": frozenset({"error-message-changed"}),
+    "usage-differs-when-streamed": frozenset(
+        {"usage-prompt-tokens-inflated", "usage-prompt-tokens-lower"}
+    ),
+}
 """Rule id → ids of the rules that fire only because it does."""

@@ -48,12 +48,7 @@ class Weighed:
 def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[OpenQuestion]]:
     """Findings and open questions of everything but the run rules."""
     weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
-    hidden = {
-        (consequence, each.tally.key.route, case)
-        for each in weighed
-        for consequence in CONSEQUENCES.get(each.tally.rule.id, ())
-        for case in each.certain
-    }
+    hidden = _hidden(weighed, scales.looked.groups)
     findings = []
     for each in weighed:
         cases = {
@@ -67,6 +62,20 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
     certain = {each.place(case) for each in weighed for case in each.certain}
     questions = [*_chances(weighed, hidden | certain), *_questions(collector, hidden)]
     return findings, questions
+
+
+def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCase]:
+    """Consequences of what is certain, in all turns of its case."""
+    turns: dict[str, list[str]] = {}
+    for group in groups:
+        turns.setdefault(group.case.case_id, []).append(group.key)
+    return {
+        (consequence, each.tally.key.route, key)
+        for each in weighed
+        for consequence in CONSEQUENCES.get(each.tally.rule.id, ())
+        for seen in each.certain.values()
+        for key in turns[seen.group.case.case_id]
+    }
 
 
 def _weigh(tally: Tally, scales: Scales) -> Weighed:

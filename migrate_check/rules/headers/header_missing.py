@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
-from migrate_check.domain.observation import BodyKind, ObservedPair
+from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.headers.names import (
-    anti_buffering,
     comparable,
     is_plumbing,
     judged_elsewhere,
+    keeps_streaming,
     location_of,
 )
 from migrate_check.rules.reference import Reference
@@ -36,14 +36,10 @@ def header_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]
     if not comparable(pair):
         return
     for name in sorted(reference.headers_always - pair.candidate.headers.keys()):
-        if not (is_plumbing(name) or judged_elsewhere(name) or _keeps_streaming(name, pair)):
+        if not (is_plumbing(name) or judged_elsewhere(name) or keeps_streaming(name, pair)):
             yield Difference(
                 location_of(name),
                 f"The header {name} is missing.",
                 pair.baseline.headers[name],
                 None,
             )
-
-
-def _keeps_streaming(name: str, pair: ObservedPair) -> bool:
-    return pair.baseline.body_kind is BodyKind.SSE and name in anti_buffering(pair.baseline.headers)

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.headers.names import comparable, is_plumbing, judged_elsewhere, location_of
+from migrate_check.rules.headers.names import (
+    anti_buffering,
+    comparable,
+    is_plumbing,
+    judged_elsewhere,
+    keeps_streaming,
+    location_of,
+)
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
@@ -33,12 +40,15 @@ def header_value_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
         return
     for name, usual in reference.header_constants.items():
         now = pair.candidate.headers.get(name, usual)
-        if now != usual and not (
-            is_plumbing(name) or judged_elsewhere(name) or _VARIES.search(name)
-        ):
+        if now != usual and not (_reported(name, pair) or _VARIES.search(name)):
             yield Difference(
                 location_of(name), f"The header {name} has another value.", usual[:100], now[:100]
             )
 
 
 _VARIES = re.compile(r"(^|-)(id|ms|time|duration|remaining|reset|trace|span|age|cost)(-|$)")
+
+
+def _reported(name: str, pair: ObservedPair) -> bool:
+    lost = keeps_streaming(name, pair) and name not in anti_buffering(pair.candidate.headers)
+    return lost or is_plumbing(name) or judged_elsewhere(name)

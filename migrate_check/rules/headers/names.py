@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.observation import BodyKind, ObservedPair
 
 REQUEST_IDS = ("x-request-id", "request-id")
 """What the official SDKs read as the request id."""
@@ -71,6 +71,12 @@ def rate_limit_names(names: Iterable[str]) -> list[str]:
 def location_of(name: str) -> str:
     """Where a finding about a header is."""
     return f"header {name}"
+
+
+def keeps_streaming(name: str, pair: ObservedPair) -> bool:
+    """Whether the baseline's stream keeps intermediaries from buffering by this header."""
+    baseline = pair.baseline
+    return baseline.body_kind is BodyKind.SSE and name in anti_buffering(baseline.headers)
 
 
 def anti_buffering(headers: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,26 @@ _JUDGED_AS_ERROR = frozenset({"error.type", "error.code", "error.message"})
 """The family errors speaks of these."""
 
 
+_COUNTS = {
+    "cache_creation_input_tokens": "cache_write_tokens",
+    "cache_read_input_tokens": "cached_tokens",
+    "completion_tokens_details": "reasoning_tokens",
+    "completion_tokens_details.reasoning_tokens": "reasoning_tokens",
+    "prompt_tokens_details": "cached_tokens",
+    "prompt_tokens_details.cached_tokens": "cached_tokens",
+}
+"""Path below `usage.` → field of `Usage`."""
+
+_WHOLE = frozenset(
+    {
+        AnomalyKind.ERROR_ENVELOPE_FOREIGN,
+        AnomalyKind.ERROR_NOT_JSON,
+        AnomalyKind.OBJECT_FOREIGN,
+    }
+)
+"""Where these are news, no field is worth a finding."""
+
+
 class Retyped(NamedTuple):
     """A field whose type the baseline never shows."""
 
@@ -54,7 +74,22 @@ def changes(pair: ObservedPair, reference: Reference) -> Changes:
     learned = reference.shapes.get(variant)
     if learned is None:
         return _NONE
-    return _changes(learned, candidate.shape, variant.startswith("sse"))
+    found = _changes(learned, candidate.shape, variant.startswith("sse"))
+    if found.missing or found.nulled:
+        return found._replace(
+            missing=tuple(path for path in found.missing if not _lost_usage(path, pair)),
+            nulled=tuple(each for each in found.nulled if not _lost_usage(each.path, pair)),
+        )
+    return found
+
+
+def _lost_usage(path: str, pair: ObservedPair) -> bool:
+    """Whether a count is lost, of which the family usage speaks in the words of either format."""
+    usual, now = pair.baseline.reply, pair.candidate.reply
+    count = _COUNTS.get(path.rpartition("usage.")[2])
+    if count is None or usual is None or now is None or not usual.usage or not now.usage:
+        return False
+    return getattr(usual.usage, count) is not None and getattr(now.usage, count) is None
 
 
 def unreported(paths: tuple[str, ...], pair: ObservedPair) -> Iterator[str]:
@@ -67,7 +102,7 @@ def unreported(paths: tuple[str, ...], pair: ObservedPair) -> Iterator[str]:
         for anomaly in pair.candidate.anomalies
         if (anomaly.kind, anomaly.location) not in usual
     ]
-    if any(anomaly.kind is AnomalyKind.OBJECT_FOREIGN for anomaly in news):
+    if any(anomaly.kind in _WHOLE for anomaly in news):
         return
     known = tuple(anomaly.location for anomaly in news)
     for path in paths:

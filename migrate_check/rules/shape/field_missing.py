@@ -24,8 +24,7 @@ def field_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     dashboards lose a column.
 
     ## Example
-    The baseline sends `"usage": {"prompt_tokens_details": {"cached_tokens": 0}}`, the candidate
-    `"usage": {}` without it.
+    The baseline sends `"service_tier": "default"` in each answer, the candidate never does.
 
     ## When to accept it
     No caller reads the field; search the code base for its name first.

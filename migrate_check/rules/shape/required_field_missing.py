@@ -30,6 +30,12 @@ def required_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[An
     ## Source
     https://github.com/ggml-org/llama.cpp/pull/22960
     """
+    # A kind of its own for the same place says more.
+    if any(
+        other.location == anomaly.location and other.kind is not anomaly.kind
+        for other in answer.anomalies
+    ):
+        return
     yield Difference(
         anomaly.location, "A field that the format requires is missing.", None, anomaly.detail
     )
