@@ -20,6 +20,7 @@ from migrate_check.rules.stream.event_not_json import event_not_json
 from migrate_check.rules.stream.event_unknown import event_unknown
 from migrate_check.rules.stream.event_unterminated import event_unterminated
 from migrate_check.rules.stream.message_instead_of_delta import message_instead_of_delta
+from migrate_check.rules.stream.reasoning_lost_in_stream import reasoning_lost_in_stream
 from migrate_check.rules.stream.sse_byte_order_mark import sse_byte_order_mark
 from migrate_check.rules.stream.sse_comment_injected import sse_comment_injected
 from migrate_check.rules.stream.sse_event_without_data import sse_event_without_data
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     event_unknown,
     event_unterminated,
     message_instead_of_delta,
+    reasoning_lost_in_stream,
     sse_byte_order_mark,
     sse_comment_injected,
     sse_event_without_data,
