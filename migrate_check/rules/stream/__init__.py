@@ -3,6 +3,7 @@
 from migrate_check.rules.rule import Rule
 from migrate_check.rules.stream.block_delta_mismatch import block_delta_mismatch
 from migrate_check.rules.stream.block_index_gap import block_index_gap
+from migrate_check.rules.stream.block_input_at_start import block_input_at_start
 from migrate_check.rules.stream.block_not_started import block_not_started
 from migrate_check.rules.stream.block_not_stopped import block_not_stopped
 from migrate_check.rules.stream.block_overlap import block_overlap
@@ -41,6 +42,7 @@ from migrate_check.rules.stream.stream_id_changed import stream_id_changed
 from migrate_check.rules.stream.stream_id_empty import stream_id_empty
 from migrate_check.rules.stream.stream_model_changed import stream_model_changed
 from migrate_check.rules.stream.stream_role_missing import stream_role_missing
+from migrate_check.rules.stream.stream_role_repeated import stream_role_repeated
 from migrate_check.rules.stream.stream_terminal_missing import stream_terminal_missing
 from migrate_check.rules.stream.stream_terminal_repeated import stream_terminal_repeated
 from migrate_check.rules.stream.stream_unasked import stream_unasked
@@ -49,6 +51,7 @@ from migrate_check.rules.stream.text_delivered_twice import text_delivered_twice
 RULES: tuple[Rule, ...] = (
     block_delta_mismatch,
     block_index_gap,
+    block_input_at_start,
     block_not_started,
     block_not_stopped,
     block_overlap,
@@ -87,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     stream_id_empty,
     stream_model_changed,
     stream_role_missing,
+    stream_role_repeated,
     stream_terminal_missing,
     stream_terminal_repeated,
     stream_unasked,

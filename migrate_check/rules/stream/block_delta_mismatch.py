@@ -25,9 +25,11 @@ def block_delta_mismatch(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
     ## When to accept it
     Never: content is lost.
     """
-    yield Difference(
-        anomaly.location,
-        "A content block receives a delta that does not fit its type.",
-        None,
-        anomaly.detail,
-    )
+    # Input that comes too early is milder, and belongs to the rule block-input-at-start.
+    if not anomaly.location.endswith("input"):
+        yield Difference(
+            anomaly.location,
+            "A content block receives a delta that does not fit its type.",
+            None,
+            anomaly.detail,
+        )

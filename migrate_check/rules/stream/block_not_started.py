@@ -10,10 +10,11 @@ from migrate_check.rules.rule import Answer, exchange_rule
 
 @exchange_rule(Severity.ERROR, AnomalyKind.BLOCK_NOT_STARTED)
 def block_not_started(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """A delta or stop names a content block that was never started.
+    """A delta or stop names a content block that is not open.
 
     ## Why it matters
-    Deltas are appended to the block of their index; without a start there is none.
+    Deltas are appended to the block of their index; before its start there is none, and after its
+    stop it was already handed over.
 
     ## Who breaks
     anthropic-sdk-python raises IndexError. anthropic-sdk-typescript drops the delta, so a tool
@@ -30,7 +31,7 @@ def block_not_started(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
     """
     yield Difference(
         anomaly.location,
-        "A content block gets a delta or a stop without a start.",
+        "A delta or a stop names a content block that is not open.",
         None,
         anomaly.detail,
     )

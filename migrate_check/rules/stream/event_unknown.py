@@ -10,7 +10,7 @@ from migrate_check.rules.rule import Answer, exchange_rule
 
 @exchange_rule(Severity.WARNING, AnomalyKind.EVENT_UNKNOWN)
 def event_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """A stream carries an event that its format does not know.
+    """A stream carries an event or a line that its format does not know.
 
     ## Why it matters
     Providers ask clients to tolerate new events; typed clients often do not.
@@ -28,7 +28,7 @@ def event_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
     """
     yield Difference(
         anomaly.location,
-        "The stream carries an event that the format does not know.",
+        "The stream carries an event or a line that the format does not know.",
         None,
         anomaly.detail,
     )

@@ -14,7 +14,6 @@ from migrate_check.rules.tools.tool_arguments_off_schema import tool_arguments_o
 from migrate_check.rules.tools.tool_call_added import tool_call_added
 from migrate_check.rules.tools.tool_call_as_text import tool_call_as_text
 from migrate_check.rules.tools.tool_call_lost import tool_call_lost
-from migrate_check.rules.tools.tool_header_repeated import tool_header_repeated
 from migrate_check.rules.tools.tool_id_changed import tool_id_changed
 from migrate_check.rules.tools.tool_id_duplicate import tool_id_duplicate
 from migrate_check.rules.tools.tool_id_missing import tool_id_missing
@@ -40,7 +39,6 @@ RULES: tuple[Rule, ...] = (
     tool_call_added,
     tool_call_as_text,
     tool_call_lost,
-    tool_header_repeated,
     tool_id_changed,
     tool_id_duplicate,
     tool_id_missing,

@@ -10,21 +10,25 @@ from migrate_check.rules.rule import Answer, exchange_rule
 
 @exchange_rule(Severity.ERROR, AnomalyKind.TOOL_ID_DUPLICATE)
 def tool_id_duplicate(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """Two tool calls of one answer have the same id.
+    """The id of a tool call occurs twice in one answer.
 
     ## Why it matters
-    Results are matched to calls by id.
+    Ids match results to calls, and a stream sends each once, with the first piece of its call.
 
     ## Who breaks
-    Callers that keep results in a map by id lose one; the next turn is rejected because a result
-    is missing or doubled.
+    If two calls share an id, maps of results by id lose one and the next turn is rejected. If
+    later pieces repeat it, openai-python's stream helper joins them to `call_1call_1`, an id that
+    nobody issued; openai-node is safe then.
 
     ## Example
-    Two calls with `"id": "call_0"`.
+    Two calls with `"id": "call_0"`, or `"id": "call_1"` in every delta of one call.
 
     ## When to accept it
-    No caller sends results back.
+    The repetition is in streams only, and no caller uses openai-python's stream helper.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/20480
     """
     yield Difference(
-        anomaly.location, "Two tool calls of one answer have the same id.", None, anomaly.detail
+        anomaly.location, "The id of a tool call occurs twice in one answer.", None, anomaly.detail
     )

@@ -10,7 +10,7 @@ from migrate_check.rules.rule import Answer, exchange_rule
 
 @exchange_rule(Severity.WARNING, AnomalyKind.USAGE_EVERY_CHUNK)
 def usage_every_chunk(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """Every chunk of a stream carries usage, not only the last one.
+    """Several chunks of a stream carry usage, not only the last one.
 
     ## Why it matters
     Usage marks the closing chunk of a stream.
@@ -29,5 +29,5 @@ def usage_every_chunk(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
     https://github.com/memex-lab/dart_agent_core/issues/23
     """
     yield Difference(
-        anomaly.location, "Every chunk of the stream carries usage.", None, anomaly.detail
+        anomaly.location, "Several chunks of the stream carry usage.", None, anomaly.detail
     )
