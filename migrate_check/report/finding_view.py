@@ -34,15 +34,13 @@ class Answer:
     """What one side sent back, and how to ask it again."""
 
     side: str
-    summary: str | None
-    """The rule's short evidence; None when the side has nothing there."""
     head: str
     """Status line, or why there is none."""
     failure: str | None
     body: Excerpt
     curl: str
-    shortened: int
-    """Texts of the request that the command does not spell out."""
+    shortened: str
+    """How the command differs from what was sent; empty when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,30 +187,23 @@ class _Writer:
         shown = self._result.shown.get(finding.evidence)
         if shown is None:
             return ()
-        sides = (
-            (Side.BASELINE, shown.baseline, finding.baseline),
-            (Side.CANDIDATE, shown.candidate, finding.candidate),
-        )
+        sides = ((Side.BASELINE, shown.baseline), (Side.CANDIDATE, shown.candidate))
         return tuple(
-            self._answer(side, exchange, summary, finding.location, with_curl)
-            for side, exchange, summary in sides
+            self._answer(side, exchange, finding.location, with_curl) for side, exchange in sides
         )
 
-    def _answer(
-        self, side: Side, exchange: Exchange, summary: str | None, location: str, with_curl: bool
-    ) -> Answer:
+    def _answer(self, side: Side, exchange: Exchange, location: str, with_curl: bool) -> Answer:
         body, shortened = exchange.request.body, 0
         if not self._show_prompts:
             body, shortened = shorten_contents(body)
         failure = exchange.failure
         return Answer(
             side=side.value,
-            summary=_evidence(summary),
             head=_head(exchange),
             failure=None if failure is None else f"{failure.kind}: {failure.detail}",
             body=excerpt(exchange, location),
             curl=curl_command(replace(exchange.request, body=body), side) if with_curl else "",
-            shortened=shortened,
+            shortened=f"{plural(shortened, 'long text')} as a length only" if shortened else "",
         )
 
 

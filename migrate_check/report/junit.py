@@ -68,9 +68,7 @@ def _route_cases(result: Result, route: str, fail_on: Severity) -> Iterator[_Tes
     for summary in result.cases:
         if summary.route == route and summary.case_id not in touched:
             yield _clean_case(summary)
-    for question in result.evaluation.undecided:
-        if question.route == route:
-            yield _undecided_case(question)
+    yield from _undecided_cases(one for one in result.evaluation.undecided if one.route == route)
 
 
 def _without_turn(case_key: str) -> str:
@@ -119,10 +117,15 @@ def _clean_case(summary: CaseSummary) -> _Testcase:
     return _Testcase(summary.route, summary.case_id, "skipped", message="no trial was done")
 
 
-def _undecided_case(question: OpenQuestion) -> _Testcase:
-    where = question.cases[0] if question.cases else WHOLE_RUN
-    message = f"undecided: {question.reason}; needed: {question.needed}"
-    return _Testcase(question.route, f"{where} {question.rule}", "skipped", message=message)
+def _undecided_cases(questions: Iterable[OpenQuestion]) -> Iterator[_Testcase]:
+    """One per rule and case; consumers take two testcases of one name for one."""
+    reasons: dict[tuple[str, str], list[OpenQuestion]] = {}
+    for one in questions:
+        where = f"{one.cases[0] if one.cases else WHOLE_RUN} {one.rule} (undecided)"
+        reasons.setdefault((one.route, where), []).append(one)
+    for (route, name), group in reasons.items():
+        texts = [f"{one.reason}; needed: {one.needed}" for one in group]
+        yield _Testcase(route, name, "skipped", message="undecided: " + " / ".join(texts))
 
 
 def _verdict_case(result: Result) -> _Testcase:

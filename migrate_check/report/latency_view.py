@@ -14,7 +14,7 @@ from statistics import median
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.result import LatencySample, Result
 from migrate_check.report.figures import METRICS, seconds
-from migrate_check.report.text import visible
+from migrate_check.report.text import plural, visible
 
 WIDTH, HEIGHT = 440, 250
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 50, 44
@@ -23,7 +23,7 @@ _POINTS = 150
 _STRIP_BELOW = 10
 _LOG_FROM = 30
 """Ratio of slowest to fastest from which the axis is logarithmic."""
-_TICKS = 5
+_TICKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _steps(times: Sequence[float], scale: _Scale) -> str:
 
 def _in_words(side: Side, times: Sequence[float]) -> str:
     return (
-        f"{side.value.capitalize()}: {len(times):,} answers, fastest {seconds(times[0])}, "
+        f"{side.value.capitalize()}: {plural(len(times), 'answer')}, fastest {seconds(times[0])}, "
         f"median {seconds(median(times))}, slowest {seconds(times[-1])}."
     )
 

@@ -38,14 +38,15 @@ def one_line(text: str) -> str:
 
 def cut(text: str, limit: int) -> tuple[str, int]:
     """The head that shows as `limit` characters at most, and the count of characters left out."""
-    if len(text) * MARK_COST <= limit:
-        return text, 0
+    head = text[:limit]
     spent = 0
-    for index, character in enumerate(text):
-        spent += MARK_COST if UNSEEN.match(character) else 1
-        if spent > limit:
-            return text[:index], len(text) - index
-    return text, 0
+    if UNSEEN.search(head):
+        for index, character in enumerate(head):
+            spent += MARK_COST if UNSEEN.match(character) else 1
+            if spent > limit:
+                head = head[:index]
+                break
+    return head, len(text) - len(head)
 
 
 def clipped(text: str, limit: int) -> str:

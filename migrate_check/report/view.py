@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import OpenQuestion, Severity
 from migrate_check.domain.result import CaseSummary, Result, SideInfo
-from migrate_check.domain.verdict import ExitCode, Outcome, RouteVerdict
+from migrate_check.domain.verdict import ExitCode, Measured, Outcome, RouteVerdict
 from migrate_check.report.figures import METRICS, UNKNOWN, amount, dollars, interval, ratio, seconds
 from migrate_check.report.finding_view import BriefFinding, RuleGroup, brief, rule_groups
 from migrate_check.report.latency_view import Chart, charts
@@ -151,7 +151,8 @@ class Page:
     questions_more: int
     charts: tuple[Chart, ...]
     no_charts: str
-    measured: tuple[MeasuredRow, ...]
+    latencies: tuple[MeasuredRow, ...]
+    cost_ratios: tuple[MeasuredRow, ...]
     costs: tuple[CostRow, ...]
     transport: tuple[TransportRow, ...]
     not_tested: tuple[str, ...]
@@ -184,7 +185,8 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
         questions_more=max(0, len(questions) - LISTED),
         charts=charts(result),
         no_charts=_no_charts(result),
-        measured=tuple(_measured(result)),
+        latencies=tuple(_row(one) for one in result.measured if one.metric != "cost"),
+        cost_ratios=tuple(_row(one) for one in result.measured if one.metric == "cost"),
         costs=tuple(_costs(result)),
         transport=tuple(_transport(result)),
         not_tested=result.not_tested,
@@ -270,20 +272,19 @@ def _no_charts(result: Result) -> str:
     return "Not measured: no answer of this run has a time."
 
 
-def _measured(result: Result) -> Iterable[MeasuredRow]:
-    for one in result.measured:
-        yield MeasuredRow(
-            route=one.route,
-            metric=METRICS.get(one.metric, one.metric),
-            n=f"{one.n:,}",
-            baseline=amount(one, one.baseline),
-            candidate=amount(one, one.candidate),
-            ratio=ratio(one.ratio),
-            interval=interval(one),
-            margin=ratio(one.margin),
-            outcome=one.outcome.value,
-            reason=one.reason,
-        )
+def _row(one: Measured) -> MeasuredRow:
+    return MeasuredRow(
+        route=one.route,
+        metric=METRICS.get(one.metric, one.metric),
+        n=f"{one.n:,}",
+        baseline=amount(one, one.baseline),
+        candidate=amount(one, one.candidate),
+        ratio=ratio(one.ratio),
+        interval=interval(one),
+        margin=ratio(one.margin),
+        outcome=one.outcome.value,
+        reason=one.reason,
+    )
 
 
 def _costs(result: Result) -> Iterable[CostRow]:
