@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -32,15 +33,16 @@ def print_demo_intro(faults: Iterable[tuple[str, str]]) -> None:
     console = _console()
     console.print("An embedded provider and an embedded gateway run on loopback. The gateway has")
     console.print("these faults, all seen in real gateways; the tool does not know which:")
-    for name, about in faults:
-        console.print(Text.assemble("  ", (name, "bold"), f"  {about}"), overflow="fold")
+    for _, about in faults:
+        console.print(Padding(Text(f"– {about.replace('`', '')}"), (0, 0, 0, 2)))
+    console.print()
 
 
 def print_estimate(prepared: Prepared) -> None:
     """Requests and dollars at most, before anything is sent."""
     console = _console()
-    for skipped in prepared.skipped:
-        console.print(Text(f"skipped: {skipped}", style="yellow"))
+    for warning in prepared.warnings:
+        console.print(Text(f"note: {warning}", style="yellow"))
     console.print(Text(prepared.estimate_line))
 
 

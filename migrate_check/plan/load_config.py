@@ -44,8 +44,8 @@ def load_settings(path: Path | None, options: Mapping[str, object]) -> Settings:
     folder = path.parent if path else Path()
     file = validated(ConfigFile, document)
     return Settings(
-        store=_located(file.store, ("store",), document, folder),
-        accepted=_located(file.accepted, ("accepted",), document, folder),
+        store=_located(file.store, "store", document, folder),
+        accepted=_located(file.accepted, "accepted", document, folder),
         policy=_policy(file.policy),
     )
 

@@ -15,12 +15,17 @@ def request_body(trial: Trial, endpoint: Endpoint, config: Config) -> dict[str, 
     case = trial.case
     if case.body is None:
         return case.raw_body or ""
-    variables = {
-        "model": endpoint.models[case.route],
+    variables = request_variables(trial, endpoint, config)
+    return {key: fill(value, variables) for key, value in case.body.items()}
+
+
+def request_variables(trial: Trial, endpoint: Endpoint, config: Config) -> dict[str, str]:
+    """The texts of all placeholders for one trial on one side."""
+    return {
+        "model": endpoint.models[trial.case.route],
         "overflow": overflow(config.context_window),
         "nonce": _nonce(trial, config.seed),
     }
-    return {key: fill(value, variables) for key, value in case.body.items()}
 
 
 def _nonce(trial: Trial, seed: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from migrate_check.domain.plan import Endpoint, Price
 from migrate_check.domain.result import SideInfo
+from migrate_check.plan.price_provider import price_provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,20 @@ class SideRecord:
     models: Mapping[str, str]
     """Route → model id sent."""
     prices: Mapping[str, Price]
+    price_provider: str | None
+    """Whose list prices apply; None prices by model name alone."""
 
     @classmethod
     def of(cls, endpoint: Endpoint) -> SideRecord:
         """The lasting part of an endpoint."""
         models = {route.value: model for route, model in endpoint.models.items()}
-        return cls(endpoint.profile, endpoint.base_url, models, endpoint.prices)
+        return cls(
+            endpoint.profile,
+            endpoint.base_url,
+            models,
+            endpoint.prices,
+            price_provider(endpoint),
+        )
 
     @property
     def info(self) -> SideInfo:
@@ -86,6 +95,7 @@ def _side_to_json(side: SideRecord) -> dict[str, Any]:
             model: [str(price.input_usd_per_mtok), str(price.output_usd_per_mtok)]
             for model, price in side.prices.items()
         },
+        "price_provider": side.price_provider,
     }
 
 
@@ -94,4 +104,6 @@ def _side_from_json(data: Mapping[str, Any]) -> SideRecord:
         model: Price(Decimal(per_input), Decimal(per_output))
         for model, (per_input, per_output) in data["prices"].items()
     }
-    return SideRecord(data["profile"], data["base_url"], data["models"], prices)
+    return SideRecord(
+        data["profile"], data["base_url"], data["models"], prices, data["price_provider"]
+    )

@@ -15,7 +15,12 @@ from migrate_check.domain.plan import ExchangePair, Plan
 from migrate_check.domain.result import Result, RunInfo
 from migrate_check.exchange.runner import Listen, RunOutcome
 from migrate_check.plan.config import Config
-from migrate_check.plan.estimate import Estimate, estimate, refuse_unpriced_budget
+from migrate_check.plan.estimate import (
+    Estimate,
+    budget_warnings,
+    estimate,
+    refuse_unpriced_budget,
+)
 from migrate_check.plan.expand import Skipped, expand
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.packs import load_scenarios
@@ -25,7 +30,7 @@ from migrate_check.workflows.judge_run import Judgement, judge_run
 from migrate_check.workflows.run_record import RunRecord, SideRecord
 from migrate_check.workflows.send_plan import Delivery, send_plan
 from migrate_check.workflows.spending import Spending
-from migrate_check.workflows.wiring import System, config_file, new_run_id
+from migrate_check.workflows.wiring import System, config_file, new_run_id, open_store
 from migrate_check.workflows.write_reports import Outputs, write_reports
 
 
@@ -56,7 +61,8 @@ class Prepared:
     request: RunRequest
     config: Config
     plan: Plan
-    skipped: tuple[str, ...]
+    warnings: tuple[str, ...]
+    """Cases that are left out, and caps that the plan may reach."""
     estimate: Estimate
 
     @property
@@ -93,8 +99,9 @@ def prepare(request: RunRequest) -> Prepared:
     at = datetime.fromisoformat(request.system.clock.now_iso())
     cost = estimate(plan, config, at)
     refuse_unpriced_budget(cost, config)
+    warnings = (*_by_reason(skipped), *budget_warnings(cost, config))
     load_acceptances(config.accepted)  # a broken file must not cost a run
-    return Prepared(request, config, plan, _by_reason(skipped), cost)
+    return Prepared(request, config, plan, warnings, cost)
 
 
 def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finished:
@@ -103,7 +110,7 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
     record = _record(prepared)
     source = str(request.replay or config.store)
     pairs: list[ExchangePair] = []
-    with RunStore.open(config.store, request.system.clock.now_iso) as store:
+    with open_store(config.store, request.system.clock) as store:
         store.begin_run(_run_info(record, None, source), json.dumps(record.to_json()))
         delivery = Delivery(
             config, request.environ, request.record, request.replay, request.system.clock
@@ -177,4 +184,4 @@ def _by_reason(skipped: Sequence[Skipped]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for skip in skipped:
         counts[skip.reason] = counts.get(skip.reason, 0) + 1
-    return tuple(f"{n} case{'s' * (n != 1)}: {reason}" for reason, n in counts.items())
+    return tuple(f"{n} case{'s' * (n != 1)} left out: {reason}" for reason, n in counts.items())

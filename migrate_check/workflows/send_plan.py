@@ -9,7 +9,7 @@ from pathlib import Path
 
 from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Side
-from migrate_check.domain.plan import Endpoint, Plan, Trial
+from migrate_check.domain.plan import Endpoint, Plan
 from migrate_check.domain.ports import Clock, PairSink, Sender
 from migrate_check.exchange.cassette import RecordingSender, ReplaySender
 from migrate_check.exchange.http_sender import HttpSender, HttpSettings
@@ -19,7 +19,8 @@ from migrate_check.exchange.runner import Listen, RunOutcome, RunSetup, run_plan
 from migrate_check.observe import answer_of
 from migrate_check.plan.config import Config
 from migrate_check.plan.environment import variables_in
-from migrate_check.plan.placeholders import fill, variables
+from migrate_check.plan.placeholders import fill
+from migrate_check.plan.request_body import request_variables
 from migrate_check.plan.urls import endpoint_url
 from migrate_check.workflows.spending import Spending
 
@@ -86,15 +87,11 @@ async def _send(
 def _setup(delivery: Delivery, sender: Sender, spending: Spending) -> RunSetup:
     config = delivery.config
 
-    def values(trial: Trial, endpoint: Endpoint) -> Mapping[str, str]:
-        window, seed = config.context_window, config.seed
-        return variables(trial.case, trial.repeat, endpoint, window, seed)
-
     return RunSetup(
         endpoints={Side.BASELINE: config.baseline, Side.CANDIDATE: config.candidate},
         sender=sender,
         builder=RequestBuilder(DIALECTS, fill, endpoint_url, delivery.environment()),
-        variables=values,
+        variables=lambda trial, endpoint: request_variables(trial, endpoint, config),
         answer_of=answer_of,
         price_of=spending.price_exchange,
         budget=config.budget,

@@ -14,7 +14,6 @@ from migrate_check.domain.verdict import SideCost
 from migrate_check.observe import observe_exchange
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, Unpriced, price_of
-from migrate_check.profiles.known import price_provider
 from migrate_check.workflows.run_record import RunRecord, SideRecord
 
 
@@ -69,4 +68,4 @@ class Spending:
         record = self.sides_by_name[side]
         model = record.models.get(seen.route.value) or seen.asked.model or ""
         book = PriceBook(self.at, record.prices)
-        return price_of(usage, model, price_provider(record.profile, record.base_url), book)
+        return price_of(usage, model, record.price_provider, book)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from migrate_check.domain.errors import StoreError
 from migrate_check.domain.ports import Clock
 from migrate_check.exchange.system_clock import SystemClock
 from migrate_check.plan.config import DEFAULT_FILE
+from migrate_check.store.run_store import RunStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,12 @@ def config_file(given: Path | None) -> Path | None:
     """The file to read: the given one, else migrate-check.yaml if it is here."""
     default = Path(DEFAULT_FILE)
     return given or (default if default.is_file() else None)
+
+
+def open_store(path: Path, clock: Clock) -> RunStore:
+    """The record of runs, created with its folder where there is none. Raises StoreError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreError(f"{path.parent}: cannot be created: {problem.strerror}") from None
+    return RunStore.open(path, clock.now_iso)

@@ -131,7 +131,7 @@ def test_dollars_cannot_be_capped_without_prices() -> None:
     with pytest.raises(ConfigError) as caught:
         refuse_unpriced_budget(guess, config)
     assert str(caught.value) == (
-        f"option --budget-usd: budget.usd cannot be kept: {unpriced.reason}; add "
+        f"option --max-usd: budget.usd cannot be kept: {unpriced.reason}; add "
         'candidate.prices: {"theirs": {input_usd_per_mtok: …, output_usd_per_mtok: …}}, '
         "or cap budget.requests instead"
     )
@@ -141,9 +141,9 @@ def test_caps_that_may_be_reached_are_told_before_sending() -> None:
     text = "  - {case: a, request: {m: 1, max_tokens: 1000000}}\n"
     plan, config = plan_of(text, repeat=2, **{"budget.usd": "0.50", "budget.requests": 3})
     assert budget_warnings(estimate(plan, config, AT), config) == (
-        "option --budget-requests: the plan has up to 4 requests and budget.requests is 3; "
+        "option --max-requests: the plan has up to 4 requests and budget.requests is 3; "
         "the run may stop early",
-        "option --budget-usd: the plan may cost up to $4.00 and budget.usd is $0.50; "
+        "option --max-usd: the plan may cost up to $4.00 and budget.usd is $0.50; "
         "the run may stop early",
     )
     plan, config = plan_of(text, **{"budget.usd": 5, "budget.requests": 2})

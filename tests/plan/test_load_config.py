@@ -482,7 +482,7 @@ def test_a_key_that_cannot_be_sent_is_refused_before_sending(write: Path, value:
             "option --baseline-url: baseline.base_url: expected a URL such as "
             "https://api.example.com/v1",
         ),
-        ({"baseline.headers": ["x"]}, "option --baseline-headers: expected NAME: VALUE"),
+        ({"baseline.headers": ["x"]}, "option --baseline-header: expected NAME: VALUE"),
         ({"policy.severities": "x"}, "option --severity: expected KEY=VALUE"),
         (
             {"model": ["a", "b"]},
@@ -491,9 +491,9 @@ def test_a_key_that_cannot_be_sent_is_refused_before_sending(write: Path, value:
         ),
         (
             {"timeouts.raed": 1},
-            "option --timeouts-raed: unknown key 'raed'; closest: 'read'",
+            "option --set timeouts.raed=…: unknown key 'raed'; closest: 'read'",
         ),
-        ({"budget.usd": object}, "option --budget-usd: budget.usd: expected a number of dollars"),
+        ({"budget.usd": object}, "option --max-usd: budget.usd: expected a number of dollars"),
     ],
 )
 def test_a_wrong_option_is_named(write: Path, options: dict[str, object], message: str) -> None:

@@ -86,7 +86,7 @@ DEMO_FAULTS: tuple[str, ...] = (
     "finish-stop-for-toolcalls-stream-only",
     "anth-stop-reason-end-turn-with-tool",
     "errors-context-length-code-lost",
-    "errors-429-remapped",
+    "errors-anthropic-envelope-openai",
     "sec-upstream-key-in-response-header",
     "derived-request-id-missing",
 )
