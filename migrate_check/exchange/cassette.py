@@ -10,7 +10,6 @@ import contextlib
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +60,10 @@ class RecordingSender:
     async def close(self) -> None:
         """Write both files. Raises CassetteError when the folder cannot be written."""
         try:
-            for side, interactions in self._interactions.items():
-                _save(cassette_path(self._folder, side), interactions)
+            # A run that failed before its first request must not empty an older recording.
+            if any(self._interactions.values()):
+                for side, interactions in self._interactions.items():
+                    _save(cassette_path(self._folder, side), interactions)
         finally:
             await self._inner.close()
 
@@ -102,9 +103,8 @@ class _Tape:
         self._path = path
         self._answers: dict[RequestKey, list[Exchange]] = defaultdict(list)
         self._played: dict[RequestKey, int] = defaultdict(int)
-        for recorded, response in _load(path):
-            exchange = replayed_exchange(recorded, response)
-            self._answers[recorded_key(recorded)].append(exchange)
+        for key, exchange in _load(path):
+            self._answers[key].append(exchange)
 
     def play(self, key: RequestKey) -> Exchange:
         answers, played = self._answers.get(key, []), self._played[key]
@@ -129,7 +129,7 @@ class _Tape:
         )
 
 
-def _load(path: Path) -> Iterator[tuple[Any, VcrResponse]]:
+def _load(path: Path) -> list[tuple[RequestKey, Exchange]]:
     from vcr.cassette import Cassette
     from vcr.record_mode import RecordMode
 
@@ -137,10 +137,11 @@ def _load(path: Path) -> Iterator[tuple[Any, VcrResponse]]:
         raise CassetteError(f"{path}: no such cassette; {RECORD_AGAIN}")
     try:
         loaded = Cassette.load(path=str(path), record_mode=RecordMode.NONE)
-        yield from loaded.data
-    except CassetteError:
-        raise
-    except Exception as error:  # YAML, decoding and format errors have no common base class
+        return [
+            (recorded_key(recorded), replayed_exchange(recorded, response))
+            for recorded, response in loaded.data
+        ]
+    except Exception as error:  # a file of a person can be wrong in any way
         reason = " ".join(str(error).split())[:120]
         raise CassetteError(
             f"{path}: not a readable cassette ({reason}); {RECORD_AGAIN}"

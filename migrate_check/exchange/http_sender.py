@@ -46,8 +46,6 @@ class HttpSettings:
     """How to talk to both sides."""
 
     timeouts: Timeouts = field(default_factory=Timeouts)
-    concurrency: int = 4
-    """Connections per side at one time."""
     max_body_bytes: int = 32 * 1024 * 1024
     """Of the raw body; more is `FailureKind.TOO_LARGE`."""
     trust_env: bool = False
@@ -105,15 +103,16 @@ class HttpSender:
         return None if complete else too_large(place, self._settings.max_body_bytes)
 
     def _client(self, side: Side) -> httpx.AsyncClient:
-        if side not in self._clients:
+        """Both clients are made together: making one takes long enough to disturb the other."""
+        if not self._clients:
             settings = self._settings
-            self._clients[side] = httpx.AsyncClient(
-                verify=settings.tls or True,
-                trust_env=settings.trust_env,
-                limits=httpx.Limits(
-                    max_connections=settings.concurrency, max_keepalive_connections=0
-                ),
-            )
+            tls = settings.tls or httpx.create_ssl_context(trust_env=settings.trust_env)
+            # The runner bounds the connections; waiting for one here would look like a timeout.
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+            self._clients = {
+                side: httpx.AsyncClient(verify=tls, trust_env=settings.trust_env, limits=limits)
+                for side in Side
+            }
         return self._clients[side]
 
 
@@ -156,7 +155,7 @@ def _place(url: httpx.URL) -> str:
 
 
 def _phases(timeouts: Timeouts) -> dict[str, float | None]:
-    """Sending has the patience of reading. Nobody waits for the pool: the runner bounds it."""
+    """Sending has the patience of reading. The pool is unlimited, so nobody waits for it."""
     return {
         "connect": timeouts.connect_s,
         "read": timeouts.read_s,

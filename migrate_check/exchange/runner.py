@@ -28,7 +28,7 @@ from migrate_check.exchange.run_events import (
     RunStopped,
     TrialDone,
 )
-from migrate_check.exchange.spending import PriceOf, Spending
+from migrate_check.exchange.spending import PriceOf, Spending, Tab
 
 INTERRUPTED = "interrupted"
 
@@ -127,8 +127,8 @@ class _Run:
                 if refusal:
                     await _all_done(running)
                     return refusal
-                self.spending.begin(trial)
-                running.add(asyncio.create_task(self._trial(trial)))
+                tab = self.spending.begin(trial)
+                running.add(asyncio.create_task(self._trial(tab)))
             await _all_done(running)
             return None
         finally:
@@ -143,25 +143,26 @@ class _Run:
             await _one_done(running)
         return self.spending.refusal(trial)
 
-    async def _trial(self, trial: Trial) -> None:
+    async def _trial(self, tab: Tab) -> None:
+        trial = tab.trial
         lanes = {side: _Lane(side) for side in Side}
-        pairs = []
         for number, turn in enumerate((None, *trial.case.turns)):
-            await self._turn(trial, lanes, turn)
+            await self._turn(tab, lanes, turn)
             pair = _pair(trial, number, lanes)
-            pairs.append(pair)
+            self.spending.pay(tab, pair)
             self.sink.add(pair)
             self.listen(PairDone(pair))
-        self.spending.end(trial, pairs)
+        self.spending.end(tab)
         self.done.append(trial)
         self.listen(self._trial_done(trial))
 
-    async def _turn(self, trial: Trial, lanes: Mapping[Side, _Lane], turn: NextTurn | None) -> None:
-        second = Side.CANDIDATE if trial.first is Side.BASELINE else Side.BASELINE
-        await _together(self._send(trial, lanes[side], turn) for side in (trial.first, second))
+    async def _turn(self, tab: Tab, lanes: Mapping[Side, _Lane], turn: NextTurn | None) -> None:
+        first = tab.trial.first
+        second = Side.CANDIDATE if first is Side.BASELINE else Side.BASELINE
+        await _together(self._send(tab, lanes[side], turn) for side in (first, second))
 
-    async def _send(self, trial: Trial, lane: _Lane, turn: NextTurn | None) -> None:
-        body = None
+    async def _send(self, tab: Tab, lane: _Lane, turn: NextTurn | None) -> None:
+        trial, body = tab.trial, None
         if turn is not None and lane.exchange is not None:
             body = self._next_body(trial, lane.sent, lane.exchange, turn)
             if body is None:
@@ -171,6 +172,7 @@ class _Run:
         variables = self.setup.variables(trial, endpoint)
         ready = self.setup.builder.build(trial.case, endpoint, variables, body)
         lane.sent = ready.document
+        self.spending.count_request(tab)
         lane.exchange = await self.setup.sender.send(
             lane.side, ready.method, ready.url, ready.headers, ready.body
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from migrate_check.domain.exchange import Exchange, FailureKind, Side
+from migrate_check.domain.exchange import Exchange, Side
 from migrate_check.domain.plan import Budget, ExchangePair, Trial
 from migrate_check.domain.scenario import Route
 
@@ -17,6 +18,15 @@ PriceOf: TypeAlias = Callable[[Side, Exchange, Route], Decimal | None]
 def requests_of(trial: Trial) -> int:
     """Upper bound: both sides of every turn."""
     return 2 * (1 + len(trial.case.turns))
+
+
+@dataclass(slots=True)
+class Tab:
+    """What one trial under way has spent."""
+
+    trial: Trial
+    requests: int = 0
+    usd: Decimal = Decimal(0)
 
 
 class Spending:
@@ -33,14 +43,14 @@ class Spending:
         self._price_of = price_of
         self._requests = 0
         self._usd = Decimal(0)
+        self._unpriced = 0
         self._dearest: Decimal | None = None
         self._running = 0
         self._reserved = 0
-        self._unpriced = 0
 
     @property
     def requests(self) -> int:
-        """Requests sent by finished turns."""
+        """Requests sent, also those whose answer was not awaited."""
         return self._requests
 
     @property
@@ -69,31 +79,35 @@ class Spending:
             )
         return self._refusal_usd()
 
-    def begin(self, trial: Trial) -> None:
-        """Reserve."""
+    def begin(self, trial: Trial) -> Tab:
+        """Reserve for a trial."""
         self._running += 1
         self._reserved += requests_of(trial)
+        return Tab(trial)
 
-    def end(self, trial: Trial, pairs: list[ExchangePair]) -> None:
-        """Turn the reservation into what was really spent."""
-        self._running -= 1
-        self._reserved -= requests_of(trial)
-        paid = Decimal(0)
-        for pair in pairs:
-            for side in Side:
-                paid += self._count(side, pair.of(side), trial.case.route)
-        self._usd += paid
-        self._dearest = max(paid, self._dearest or paid)
-
-    def _count(self, side: Side, exchange: Exchange, route: Route) -> Decimal:
-        if exchange.failure is not None and exchange.failure.kind is FailureKind.NOT_SENT:
-            return Decimal(0)
+    def count_request(self, tab: Tab) -> None:
+        """Call before a request is sent."""
+        tab.requests += 1
         self._requests += 1
-        paid = self._price_of(side, exchange, route)
-        if paid is None:
-            response = exchange.response
-            self._unpriced += response is not None and 200 <= response.status < 300
-        return paid or Decimal(0)
+        self._reserved -= 1
+
+    def pay(self, tab: Tab, pair: ExchangePair) -> None:
+        """Add the price of both answers."""
+        for side in Side:
+            exchange = pair.of(side)
+            price = self._price_of(side, exchange, tab.trial.case.route)
+            if price is None:
+                response = exchange.response
+                self._unpriced += response is not None and 200 <= response.status < 300
+                continue
+            tab.usd += price
+            self._usd += price
+
+    def end(self, tab: Tab) -> None:
+        """Give back what the trial did not need."""
+        self._running -= 1
+        self._reserved -= requests_of(tab.trial) - tab.requests
+        self._dearest = max(tab.usd, self._dearest or tab.usd)
 
     def _refusal_usd(self) -> str | None:
         cap = self._budget.usd

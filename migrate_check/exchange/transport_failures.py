@@ -24,7 +24,8 @@ def transport_failure(error: Exception, place: str, timeouts: Timeouts) -> Trans
     if isinstance(error, httpx.TimeoutException):
         return _timeout(error, place, timeouts)
     tls = next((cause for cause in _causes(error) if isinstance(cause, ssl.SSLError)), None)
-    if tls is not None:
+    hung_up = isinstance(tls, ssl.SSLEOFError) and not isinstance(error, httpx.ConnectError)
+    if tls is not None and not hung_up:
         return TransportFailure(FailureKind.TLS, f"TLS with {place} failed: {_tls_reason(tls)}")
     if isinstance(error, httpx.ProtocolError):
         return _protocol(error, place)

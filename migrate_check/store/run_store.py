@@ -65,10 +65,17 @@ class RunStore:
 
     @classmethod
     def open(
-        cls, path: Path, now: Callable[[], str], busy_timeout_s: float = BUSY_TIMEOUT_S
+        cls,
+        path: Path,
+        now: Callable[[], str],
+        create: bool = True,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
     ) -> RunStore:
-        """Open or create. `now` gives UTC as ISO 8601."""
+        """Open, and create where `create` allows it. `now` gives UTC as ISO 8601."""
         from sqlite_utils import Database
+
+        if not create and not path.is_file():
+            raise StoreError(f"{path} does not exist; start a run with: migrate-check run")
 
         with store_errors(path):
             connection = sqlite3.connect(path, timeout=busy_timeout_s)

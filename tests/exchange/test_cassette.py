@@ -251,6 +251,26 @@ def test_cassette_of_plain_vcrpy_can_be_replayed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "replaced"),
+    [
+        ("x-migrate-check-auth:\n      - valid", "x-migrate-check-auth:\n      - perhaps"),
+        ("kind: reset", "kind: unheard-of"),
+        ("code: 599", "code: none"),
+    ],
+)
+def test_edited_cassette_is_refused(tmp_path: Path, found: str, replaced: str) -> None:
+    failure = TransportFailure(FailureKind.RESET, "gone")
+    record(tmp_path, [(VALID, b"{}"), (VALID, b"{}")], failure, response(status=599))
+    path = cassette_path(tmp_path, Side.BASELINE)
+    text = path.read_text()
+    assert found in text
+    path.write_text(text.replace(found, replaced))
+
+    with pytest.raises(CassetteError, match="not a readable cassette"):
+        replay(tmp_path, [(VALID, b"{}")])
+
+
+@pytest.mark.parametrize(
     "content",
     [None, "", "not: [yaml", "version: 1\n", "interactions: 7\n", "\x00", "- request: 1\n"],
 )
@@ -282,6 +302,13 @@ def test_recording_replaces_the_file_as_a_whole_or_not_at_all(
     exchange = replay(tmp_path, [(VALID, b"{}")])[0]
     assert exchange.response is not None
     assert exchange.response.body == b"first"
+
+
+def test_run_without_requests_leaves_an_older_recording(tmp_path: Path) -> None:
+    record(tmp_path, [(VALID, b"{}")], response(b"first"))
+    record(tmp_path, [])
+
+    assert replay(tmp_path, [(VALID, b"{}")])[0].response is not None
 
 
 def test_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 
+import pytest
+
 from migrate_check import __version__
 from migrate_check.domain.exchange import Side, header
+from migrate_check.exchange import capture
 from migrate_check.exchange.http_sender import HttpSender, HttpSettings
 from migrate_check.exchange.redaction import Redactor
-from tests.exchange.wire import HEAD, PATIENT, SteppingClock, Wire, call, exchange_with, serve
+from tests.exchange.wire import HEAD, KEY, PATIENT, SteppingClock, Wire, call, exchange_with, serve
 
 CHUNKED = HEAD + b"Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -103,6 +106,57 @@ def test_compressed_body_stays_compressed() -> None:
     assert exchange.response.body == packed
 
 
+def test_body_may_end_with_the_connection() -> None:
+    async def script(wire: Wire) -> None:
+        await wire.request()
+        await wire.send(b"HTTP/1.0 200 OK\r\n\r\n{}")
+
+    exchange = exchange_with(script)
+
+    assert exchange.failure is None
+    assert exchange.response is not None
+    assert (exchange.response.http_version, exchange.response.body) == ("HTTP/1.0", b"{}")
+
+
+def test_body_in_single_bytes_has_a_bounded_chunk_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture, "MAX_CHUNKS", 5)
+
+    async def script(wire: Wire) -> None:
+        await wire.request()
+        await wire.send(CHUNKED + b"1\r\nx\r\n" * 1000 + b"0\r\n\r\n")
+
+    response = exchange_with(script).response
+
+    assert response is not None
+    assert response.body == b"x" * 1000
+    assert [chunk.length for chunk in response.chunks] == [1, 1, 1, 1, 996]
+
+
+def test_many_requests_at_once_do_not_wait_for_each_other() -> None:
+    everybody = 24
+
+    async def run() -> None:
+        here, all_here = [], asyncio.Event()
+
+        async def script(wire: Wire) -> None:
+            here.append(await wire.request())
+            if len(here) == everybody:
+                all_here.set()
+            await all_here.wait()
+            await wire.answer(b"{}")
+
+        sender = HttpSender(HttpSettings(timeouts=PATIENT), Redactor({}), SteppingClock())
+        async with serve(script) as server:
+            sends = (
+                sender.send(Side.BASELINE, "POST", server.url(), (), b"") for _ in range(everybody)
+            )
+            exchanges = await asyncio.gather(*sends)
+        await sender.close()
+        assert [exchange.failure for exchange in exchanges] == [None] * everybody
+
+    asyncio.run(run())
+
+
 def test_redirect_is_an_answer() -> None:
     async def script(wire: Wire) -> None:
         await wire.request()
@@ -156,7 +210,7 @@ def test_server_that_promises_to_keep_connections_and_closes_them_costs_no_reque
     ]
 
 
-def test_environment_proxies_are_obeyed_only_when_asked(monkeypatch) -> None:
+def test_environment_proxies_are_obeyed_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     async def direct(wire: Wire) -> None:
         await wire.request()
         await wire.answer(b"direct")
@@ -182,8 +236,6 @@ def test_environment_proxies_are_obeyed_only_when_asked(monkeypatch) -> None:
 
 
 def test_credentials_do_not_reach_the_exchange() -> None:
-    from tests.exchange.wire import KEY
-
     async def script(wire: Wire) -> None:
         await wire.answer(await wire.request(), b"X-Echo: " + KEY.encode() + b"\r\n")
 

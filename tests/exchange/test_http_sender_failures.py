@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate_check.domain.exchange import Exchange, FailureKind
+from migrate_check.domain.exchange import Exchange, FailureKind, TransportFailure
 from migrate_check.domain.plan import Timeouts
 from migrate_check.exchange.capture import KEPT_OF_TOO_LARGE
 from migrate_check.exchange.http_sender import HttpSettings
@@ -194,6 +194,47 @@ def test_plain_http_on_a_tls_address_is_a_tls_failure() -> None:
     assert kind(exchange) is FailureKind.TLS
 
 
+def test_unknown_host_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    exchange = asyncio.run(call("https://gateway.test/v1"))
+
+    assert exchange.failure == TransportFailure(
+        FailureKind.CONNECT, "the host name of gateway.test:443 is not known"
+    )
+
+
+def test_proxy_that_refuses_is_not_the_sides_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(wire: Wire) -> None:
+        await wire.request()
+        await wire.send(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+
+    async def run() -> Exchange:
+        async with serve(refuse) as proxy:
+            monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+            monkeypatch.setenv("NO_PROXY", "")
+            return await call(
+                "https://gateway.test/v1", HttpSettings(timeouts=PATIENT, trust_env=True)
+            )
+
+    exchange = asyncio.run(run())
+
+    assert exchange.failure == TransportFailure(
+        FailureKind.CONNECT, "the proxy did not connect to gateway.test:443"
+    )
+
+
+def test_hanging_up_inside_the_handshake_is_a_tls_failure() -> None:
+    async def run() -> Exchange:
+        async with serve(Wire.something) as server:
+            return await call(f"https://127.0.0.1:{server.port}/")
+
+    exchange = asyncio.run(run())
+    assert kind(exchange) is FailureKind.TLS
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -236,11 +277,14 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return certificate, key
 
 
-async def call_tls(certificate: tuple[Path, Path], trusted: bool) -> Exchange:
-    async def script(wire: Wire) -> None:
-        await wire.request()
-        await wire.answer(b"{}")
+async def answer_empty(wire: Wire) -> None:
+    await wire.request()
+    await wire.answer(b"{}")
 
+
+async def call_tls(
+    certificate: tuple[Path, Path], trusted: bool, script: Script = answer_empty
+) -> Exchange:
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(*certificate)
     client_side = ssl.create_default_context(cafile=certificate[0]) if trusted else None
@@ -263,3 +307,17 @@ def test_handshake_is_not_part_of_the_measured_time(certificate: tuple[Path, Pat
     assert exchange.response is not None
     # Looks at the stepping clock: sent, head, chunk, end. Any other would be a later stamp.
     assert exchange.response.head_ns == 1_000_000
+
+
+def test_connection_lost_inside_an_encrypted_body_is_not_a_tls_failure(
+    certificate: tuple[Path, Path],
+) -> None:
+    async def vanish(wire: Wire) -> None:
+        await promise_too_much(wire)
+        wire.vanish()
+
+    exchange = asyncio.run(call_tls(certificate, trusted=True, script=vanish))
+
+    assert kind(exchange) is FailureKind.TRUNCATED
+    assert exchange.response is not None
+    assert exchange.response.body == b"half"

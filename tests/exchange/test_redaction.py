@@ -236,6 +236,12 @@ def test_failure_detail_is_redacted() -> None:
     assert redacted.failure.detail == "no connection to [redacted:candidate-key].host"
 
 
+def test_text_beyond_latin_1_is_kept() -> None:
+    request = Request("POST", f"https://host/päth/€?q={KEY}", (), b"")
+
+    assert REDACTOR.request(request).url == "https://host/päth/€?q=[redacted:candidate-key]"
+
+
 def test_chunk_borders_outside_of_marks_keep_their_place() -> None:
     body = b"aaaa" + KEY.encode() + b"bbbb" + b"cc"
     chunks = (Chunk(1, 4), Chunk(2, 5), Chunk(3, len(KEY) - 5), Chunk(4, 4), Chunk(5, 2))

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +29,7 @@ from tests.exchange.plans import (
 )
 from tests.exchange.wire import SteppingClock
 
+ROOT = Path(__file__).parents[2]
 ASK = NextTurn(tool_results=None, user="and now?")
 
 
@@ -207,6 +211,35 @@ def test_dollars_never_pass_their_cap(concurrency: int) -> None:
     )
 
 
+def test_first_trial_runs_alone_while_its_price_is_unknown() -> None:
+    sender = ScriptedSender(say_ok)
+    watched = execute(
+        plan(*trials(9)),
+        setup(sender, budget=Budget(usd=CENT), price_of=cents(4), concurrency=4),
+    )
+
+    assert watched.outcome.done_trials == 1
+
+
+def test_finished_turns_of_an_interrupted_trial_are_paid() -> None:
+    def answer(side: Side, sent: dict[str, Json]) -> dict[str, Json]:
+        if len(sender.sent) > 2:
+            raise CassetteError("stop here")
+        return {"say": "ok"}
+
+    paid: list[Side] = []
+
+    def price(side: Side, exchange: Exchange, route: object) -> Decimal:
+        paid.append(side)
+        return CENT
+
+    sender = ScriptedSender(answer)
+    with pytest.raises(CassetteError):
+        execute(plan(*trials(1, turns=(ASK,))), setup(sender, price_of=price))
+
+    assert paid == [Side.BASELINE, Side.CANDIDATE]
+
+
 def test_warm_up_counts_against_the_budget() -> None:
     sender = ScriptedSender(say_ok)
     watched = execute(
@@ -257,10 +290,22 @@ def test_interruption_keeps_finished_pairs_and_gives_an_outcome() -> None:
 
         assert outcome.stopped == "interrupted"
         assert outcome.done_trials == len(sink.pairs) == 2
+        assert outcome.requests_sent == len(sender.sent) == 6
         assert events[-1] == RunStopped("interrupted")
         assert not task.cancelled()
 
     asyncio.run(run())
+
+
+def test_ctrl_c_is_an_interruption() -> None:
+    """In a process of its own, because only a main thread receives signals."""
+    command = [sys.executable, "-m", "tests.exchange.interrupted_process"]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    assert process.stderr == ""
+    stopped, done, pairs = process.stdout.split()
+    assert stopped == "interrupted"
+    assert 2 <= int(done) == int(pairs) < 50
 
 
 def test_error_of_the_sender_ends_the_run_at_once() -> None:

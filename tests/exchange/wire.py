@@ -47,6 +47,14 @@ class Wire:
         """A complete answer with a content length."""
         await self.send(HEAD + head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
+    async def something(self) -> None:
+        """Wait for the first bytes, whatever they are."""
+        await self._reader.read(65536)
+
+    def vanish(self) -> None:
+        """Close the connection without the farewell of TLS."""
+        self._writer.transport.abort()
+
     def reset(self) -> None:
         """Close with RST instead of FIN."""
         linger = struct.pack("ii", 1, 0)

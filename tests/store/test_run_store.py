@@ -180,6 +180,13 @@ def test_missing_folder(tmp_path: Path) -> None:
         RunStore.open(tmp_path / "no" / "runs.db", now)
 
 
+def test_reading_does_not_create_a_file(path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist; start a run with: migrate-check run"):
+        RunStore.open(path, now, create=False)
+
+    assert not path.exists()
+
+
 def test_locked_by_another_process(path: Path) -> None:
     RunStore.open(path, now).close()
     other = sqlite3.connect(path, isolation_level=None)
