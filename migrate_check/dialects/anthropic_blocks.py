@@ -133,7 +133,9 @@ class StreamedBlocks:
             self._log.add(AnomalyKind.BLOCK_OVERLAP, place, f"{index} while another is open")
         check_block(announced, _FIELDS, _PLACE, self._log)
         block = self._blocks[index] = _Block(announced)
-        if block.kind == "tool_use" and announced.get("input"):
+        caller = as_object(announced.get("caller")).get("type", "direct")
+        # A call that Anthropic's code execution makes comes whole.
+        if block.kind == "tool_use" and announced.get("input") and caller == "direct":
             detail = "input at the start, where deltas bring it"
             self._log.add(AnomalyKind.BLOCK_DELTA_MISMATCH, _PLACE + "input", detail)
         return block.kind in _CALL_TYPES or bool(announced.get("text") or announced.get("thinking"))

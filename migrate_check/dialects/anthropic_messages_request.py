@@ -27,12 +27,22 @@ def read_asked(body: Json) -> Asked:
 
 def _tools(request: dict[str, Json]) -> dict[str, Json]:
     """Tools by name. Anthropic's own client tools (bash, text editor) have no schema."""
+    definitions = [as_object(entry) for entry in as_array(request.get("tools"))]
+    for message in map(as_object, as_array(request.get("messages"))):
+        if message.get("role") == "system":
+            definitions += _additions(message)
     tools: dict[str, Json] = {}
-    for entry in map(as_object, as_array(request.get("tools"))):
+    for entry in definitions:
         name = entry.get("name")
         if isinstance(name, str):
             tools[name] = entry.get("input_schema")
     return tools
+
+
+def _additions(message: dict[str, Json]) -> list[dict[str, Json]]:
+    """Tools that a system message adds in mid-conversation (beta)."""
+    blocks = map(as_object, as_array(message.get("content")))
+    return [as_object(as_object(block.get("tool")).get("definition")) for block in blocks]
 
 
 def build_next(

@@ -20,6 +20,8 @@ _HTML = re.compile(
 _NO_FRAMING: frozenset[str] = frozenset()
 # zlib's window sizes: a gzip header, a zlib header, and none (what many servers call deflate).
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+# Bytes from one network chunk: hostile data must not fill the memory.
+_MAX_DECODED = 64 * 1024 * 1024
 _WINDOWS = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": (_ZLIB, _RAW)}
 
 
@@ -156,11 +158,15 @@ def _inflate(body: bytes, chunks: tuple[Chunk, ...], window: int) -> Decoded | N
     position = 0
     try:
         for length in lengths:
-            pieces.append(inflater.decompress(body[position : position + length]))
+            raw = body[position : position + length]
             position += length
-        pieces.append(inflater.decompress(body[position:]) + inflater.flush())
+            piece = inflater.decompress(raw, _MAX_DECODED)
+            # gzip members may follow each other; each is decoded by itself.
+            while inflater.eof and inflater.unused_data:
+                raw, inflater = inflater.unused_data, zlib.decompressobj(window)
+                piece += inflater.decompress(raw, _MAX_DECODED)
+            pieces.append(piece)
     except zlib.error:
         return None
     cut = None if inflater.eof else "ends inside the compressed data"
-    ends = tuple(accumulate(map(len, pieces[:-1]))) if chunks else ()
-    return Decoded(b"".join(pieces), ends, cut)
+    return Decoded(b"".join(pieces), tuple(accumulate(map(len, pieces))) if chunks else (), cut)

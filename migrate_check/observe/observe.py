@@ -13,7 +13,6 @@ from migrate_check.domain.observation import (
     Asked,
     BodyKind,
     Observation,
-    Reply,
     ShapePath,
     StreamEvent,
 )
@@ -148,19 +147,20 @@ def _scanned(exchange: Exchange, headers: dict[str, str], body: Body, parsed: Pa
     return Scanned(
         headers=headers,
         text=body.text,
-        documents=body.documents or (body.document,),
+        documents=_scannable(body),
         comments=body.comments,
         is_error=parsed.error is not None or not 200 <= status < 300,
-        written=(*_written(parsed.reply), exchange.request.body.decode("utf-8", "replace")),
+        sent=exchange.request.body.decode("utf-8", "replace"),
         own_host=host_of(exchange.request.url),
     )
 
 
-def _written(reply: Reply | None) -> tuple[str, ...]:
-    if reply is None:
-        return ()
-    texts = (reply.text, reply.reasoning or "", reply.refusal or "")
-    return (*texts, *(call.arguments for call in reply.tool_calls))
+def _scannable(body: Body) -> tuple[Json, ...]:
+    """Documents, with the text itself where an event holds none."""
+    if body.kind is BodyKind.JSON:
+        return (body.document,)
+    pairs = zip(body.events, body.documents, strict=True)
+    return tuple(event.data if document is None else document for event, document in pairs)
 
 
 def _unanswered(exchange: Exchange, route: Route, side: Side, asked: Asked) -> Observation:

@@ -19,7 +19,9 @@ def check_body(
     if body.encoding_problem:
         place = "header content-encoding"
         log.add(AnomalyKind.CONTENT_ENCODING_BROKEN, place, body.encoding_problem)
-    _check_length(response, headers, log)
+    # Redaction marks are longer or shorter than what they stand for.
+    if "[redacted" not in body.text:
+        _check_length(response, headers, log)
     if not body.valid_utf8 and body.kind in (BodyKind.JSON, BodyKind.SSE):
         log.add(AnomalyKind.BODY_INVALID_UTF8, "body", "bytes that are no UTF-8")
     if body.unterminated:
