@@ -19,6 +19,7 @@ class Looked:
         self._situations: dict[str, Counter[Situation]] = {
             group.key: Counter(group.situations) for group in groups
         }
+        self._all = sum(self._situations.values(), Counter[Situation]())
         self._counted: dict[tuple[str, str], int] = {}
         self._totals: Counter[str] = Counter()
 
@@ -32,12 +33,15 @@ class Looked:
     def trials(self, rule: Rule, group: Group) -> int:
         """Trials of one case."""
         if rule.scope in (Scope.EXCHANGE, Scope.PAIR):
-            seen = self._situations[group.key].items()
-            return sum(trials for situation, trials in seen if looks_at(rule, situation))
+            return _count(rule, self._situations[group.key])
         return self._counted.get((rule.id, group.key), 0)
 
     def total(self, rule: Rule) -> int:
         """Trials of the whole run."""
         if rule.scope in (Scope.EXCHANGE, Scope.PAIR):
-            return sum(self.trials(rule, group) for group in self.groups)
+            return _count(rule, self._all)
         return self._totals[rule.id]
+
+
+def _count(rule: Rule, situations: Counter[Situation]) -> int:
+    return sum(trials for situation, trials in situations.items() if looks_at(rule, situation))

@@ -149,9 +149,14 @@ def _request(content: dict[str, Any], route: Route, stream: bool | None) -> Any:
     if stream is None:
         first = content["baseline"]
         stream = "stream" in _named((first[0] if isinstance(first, list) else first).get("use", ""))
-    tools = "+tools" if content.get("tools") else ""
-    default = _answers()["requests"][f"{route.value}{tools}{'+stream' if stream else ''}"]
-    return {**default, **content.get("request", {})}
+    return {**request_of(route, stream, content.get("tools", False)), **content.get("request", {})}
+
+
+def request_of(route: Route, stream: bool, tools: bool) -> dict[str, Any]:
+    """The default request of a route."""
+    form = f"{route.value}{'+tools' if tools else ''}{'+stream' if stream else ''}"
+    request: dict[str, Any] = _answers()["requests"][form]
+    return request
 
 
 def _named(use: str) -> set[str]:

@@ -27,8 +27,11 @@ def content_type_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
     ## When to accept it
     All callers use the official SDKs and parse whatever comes.
     """
-    usual = _media_type(pair.baseline.headers.get("content-type", ""))
-    now = _media_type(pair.candidate.headers.get("content-type", ""))
+    declared = pair.baseline.headers.get("content-type", "")
+    declares = pair.candidate.headers.get("content-type", "")
+    if declared == declares:
+        return
+    usual, now = _media_type(declared), _media_type(declares)
     if (
         usual == now
         or not comparable(pair)

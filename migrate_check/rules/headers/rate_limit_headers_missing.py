@@ -30,9 +30,8 @@ def rate_limit_headers_missing(pair: ObservedPair, reference: Reference) -> Iter
     ## Source
     https://github.com/api7/aisix/pull/1079
     """
-    if not comparable(pair) or rate_limit_names(pair.candidate.headers):
-        return
-    if names := rate_limit_names(reference.headers_always):
+    names = rate_limit_names(reference.headers_always)
+    if names and not rate_limit_names(pair.candidate.headers) and comparable(pair):
         yield Difference(
             location_of(f"{names[0].split('-limit')[0].split('-remaining')[0]}-*"),
             "The answer does not tell the quota that is left.",

@@ -27,17 +27,16 @@ def transfer_framing_changed(pair: ObservedPair, reference: Reference) -> Iterat
     ## When to accept it
     Latency is good enough.
     """
+    if not comparable(pair):
+        return
     usual, now = _framing(pair.baseline), _framing(pair.candidate)
-    if usual != now and comparable(pair):
+    if usual != now:
         yield Difference("framing", f"The answer comes as {now} instead of {usual}.", usual, now)
 
 
 def _framing(answer: Observation) -> str:
-    headers = answer.headers
-    if "chunked" in headers.get("transfer-encoding", "").lower():
-        how = "chunks"
-    elif "content-length" in headers:
-        how = "a counted body"
-    else:
-        how = "a body"
-    return f"{answer.http_version}, {how}"
+    if "chunked" in answer.headers.get("transfer-encoding", "").lower():
+        return f"{answer.http_version}, chunks"
+    if "content-length" in answer.headers:
+        return f"{answer.http_version}, a counted body"
+    return f"{answer.http_version}, a body"
