@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import report_results
@@ -78,3 +79,17 @@ def test_a_fail_shows_errors_first_measurements_gaps_and_the_next_command():
 @pytest.mark.parametrize("make", [report_results.inconclusive, report_results.empty])
 def test_no_findings_are_said(make):
     assert "No findings." in markdown(make())
+
+
+def test_a_comment_is_never_too_long_to_be_posted():
+    result = report_results.failed()
+    verdict = replace(result.verdict, reasons=("[" * 5_000,) * 20)
+    noisy = tuple(replace(one, message="[" * 5_000) for one in result.evaluation.findings)
+    evaluation = replace(result.evaluation, findings=noisy)
+    text = markdown(
+        replace(result, verdict=verdict, evaluation=evaluation, not_tested=("[" * 5_000,) * 30)
+    )
+    assert len(text) < 65_536
+    assert "left out for length" in text
+    assert text.startswith("## ")
+    assert "### Next" in text
