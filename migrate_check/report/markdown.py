@@ -75,6 +75,8 @@ def _findings(result: Result) -> list[str]:
     found = open_findings(result)
     accepted = len(suppressed_findings(result))
     note = f"{plural(accepted, 'accepted finding is', 'accepted findings are')} not listed."
+    if not result.run.done_trials:
+        return ["Nothing was compared."]
     if not found:
         return ["No findings." + (f" {note}" if accepted else "")]
     rows = [_finding_row(finding) for finding in found[:ROWS]]
@@ -133,7 +135,7 @@ def _questions(result: Result) -> list[str]:
     return [
         f"{_code(one.rule)} on {_code(one.route)}: {_prose(one.reason)}. Needed: "
         f"{_prose(one.needed)}"
-        for one in result.evaluation.undecided
+        for one in sorted(result.evaluation.undecided, key=lambda one: not one.required)
     ]
 
 

@@ -291,7 +291,8 @@ def test_an_empty_run_names_what_is_not_there():
     text = page(report_results.empty()).text
     for part in (
         "No route was compared.",
-        "No open findings.",
+        "Nothing was compared, so nothing could be found.",
+        "Everything: no trial was done.",
         "No case was run.",
         "No request was made.",
         "gateway.example refuses the credentials",

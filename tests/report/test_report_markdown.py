@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 import report_results
 from markdown_it import MarkdownIt
 
@@ -76,9 +75,16 @@ def test_a_fail_shows_errors_first_measurements_gaps_and_the_next_command():
     assert "exit code 1" in text
 
 
-@pytest.mark.parametrize("make", [report_results.inconclusive, report_results.empty])
-def test_no_findings_are_said(make):
-    assert "No findings." in markdown(make())
+def test_no_findings_are_said_only_where_something_was_compared():
+    assert "No findings." in markdown(report_results.inconclusive())
+    text = markdown(report_results.empty())
+    assert "No findings." not in text
+    assert "Nothing was compared." in text
+
+
+def test_questions_that_the_verdict_needs_come_first():
+    text = markdown(report_results.inconclusive())
+    assert text.index("`latency-ttft`") < text.index("`success-rate`")
 
 
 def test_a_comment_is_never_too_long_to_be_posted():
