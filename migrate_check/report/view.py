@@ -22,7 +22,7 @@ CASES_LISTED = 400
 _TEXT_LIMIT = 400
 
 _SENTENCES = {
-    Outcome.PASS: "In everything that was tested, callers of the baseline keep working.",
+    Outcome.PASS: "Nothing that was tested is known to break a caller of the baseline.",
     Outcome.FAIL: "Callers that work with the baseline can break with the candidate.",
     Outcome.INCONCLUSIVE: "The evidence is not enough to decide either way.",
     Outcome.ERROR: "The comparison could not be made, so nothing is known about the candidate.",
