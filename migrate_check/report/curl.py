@@ -114,10 +114,8 @@ def _body(body: bytes) -> tuple[str, str, str]:
         return f"base64 -d <<'BODY' |\n{coded}\nBODY\n", "--data-binary @-", ""
     if "'" not in text and not text.startswith("@") and len(text) < _ARGUMENT_LIMIT:
         return "", f"--data-binary '{text}'", ""
-    word = "BODY"
-    while word in text.split("\n"):
-        word += "_"
-    return "", "--data-binary @-", f" <<'{word}'\n{text.removesuffix(chr(10))}\n{word}"
+    # No line of a JSON document can be the bare word BODY.
+    return "", "--data-binary @-", f" <<'BODY'\n{text.removesuffix(chr(10))}\nBODY"
 
 
 def _printable(body: bytes) -> str | None:

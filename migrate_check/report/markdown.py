@@ -8,7 +8,7 @@ image and leave no table cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from migrate_check.domain.finding import Finding
 from migrate_check.domain.result import Result
@@ -19,6 +19,8 @@ from migrate_check.report.text import clipped, one_line, plural
 
 ROWS = 20
 _MESSAGE_LIMIT = 300
+_COMMENT_LIMIT = 60_000
+"""Characters; GitHub refuses comments above 65,536."""
 _LIST_LIMIT = 10
 _WORDS = {
     Outcome.PASS: "✅ PASS",
@@ -43,7 +45,20 @@ def markdown(result: Result) -> str:
         *_next(result),
         _footer(result),
     ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return "\n\n".join(_fitting(block for block in blocks if block)) + "\n"
+
+
+def _fitting(blocks: Iterable[str]) -> Iterator[str]:
+    """Whole blocks as long as they fit; a block that does not is named as left out."""
+    room, left_out = _COMMENT_LIMIT, 0
+    for block in blocks:
+        if len(block) <= room:
+            room -= len(block)
+            yield block
+        else:
+            left_out += 1
+    if left_out:
+        yield f"{plural(left_out, 'part')} left out for length: see the full report."
 
 
 def _headline(result: Result) -> str:
@@ -60,6 +75,8 @@ def _findings(result: Result) -> list[str]:
     found = open_findings(result)
     accepted = len(suppressed_findings(result))
     note = f"{plural(accepted, 'accepted finding is', 'accepted findings are')} not listed."
+    if not result.run.done_trials:
+        return ["Nothing was compared."]
     if not found:
         return ["No findings." + (f" {note}" if accepted else "")]
     rows = [_finding_row(finding) for finding in found[:ROWS]]
@@ -118,7 +135,7 @@ def _questions(result: Result) -> list[str]:
     return [
         f"{_code(one.rule)} on {_code(one.route)}: {_prose(one.reason)}. Needed: "
         f"{_prose(one.needed)}"
-        for one in result.evaluation.undecided
+        for one in sorted(result.evaluation.undecided, key=lambda one: not one.required)
     ]
 
 

@@ -20,24 +20,23 @@ _CONTENT_KEYS = frozenset({"messages", "system", "input", "instructions", "promp
 def shorten_contents(body: bytes) -> tuple[bytes, int]:
     """The body with long texts as marks, and how many were replaced; 0 means unchanged bytes."""
     try:
-        document: Json = json.loads(body)
+        text, count = _shorten_document(body)
     except (ValueError, RecursionError):
-        return _shorten_plain(body)
+        text, count = body, 0
+    return (text, count) if len(text) <= 2 * BODY_LIMIT else _head(text)
+
+
+def _shorten_document(body: bytes) -> tuple[bytes, int]:
+    """Raises ValueError when it is no JSON, RecursionError when it is too deep."""
+    document: Json = json.loads(body)
+    shown = _shorten(document)
     if isinstance(document, dict):
-        shown: Json = {
+        contents: Json = {
             key: _shorten(value) if key in _CONTENT_KEYS else value
             for key, value in document.items()
         }
-    else:
-        shown = _shorten(document)
-    if len(_dump(shown)) > BODY_LIMIT:
-        shown = _shorten(shown)
-    if shown == document:
-        return _shorten_plain(body) if len(body) > 2 * BODY_LIMIT else (body, 0)
-    text = _dump(shown)
-    if len(text) > 2 * BODY_LIMIT:
-        return _shorten_plain(text)
-    return text, _count(document, shown)
+        shown = contents if len(_dump(contents)) <= BODY_LIMIT else shown
+    return (body, 0) if shown == document else (_dump(shown), _count(document, shown))
 
 
 def _dump(document: Json) -> bytes:
@@ -56,10 +55,8 @@ def _shorten(value: Json) -> Json:
     return value
 
 
-def _shorten_plain(body: bytes) -> tuple[bytes, int]:
+def _head(body: bytes) -> tuple[bytes, int]:
     """A body without structure, or with too much of it: head only."""
-    if len(body) <= 2 * BODY_LIMIT:
-        return body, 0
     head = body[:CONTENT_LIMIT].decode("utf-8", "ignore").encode()
     return head + f"[{len(body) - len(head):,} bytes, not shown]".encode(), 1
 

@@ -22,7 +22,7 @@ CASES_LISTED = 400
 _TEXT_LIMIT = 400
 
 _SENTENCES = {
-    Outcome.PASS: "In everything that was tested, callers of the baseline keep working.",
+    Outcome.PASS: "Nothing that was tested is known to break a caller of the baseline.",
     Outcome.FAIL: "Callers that work with the baseline can break with the candidate.",
     Outcome.INCONCLUSIVE: "The evidence is not enough to decide either way.",
     Outcome.ERROR: "The comparison could not be made, so nothing is known about the candidate.",
@@ -141,6 +141,8 @@ class Page:
     candidate: str
     started_at: str
     verdict: VerdictView
+    compared: bool
+    """At least one trial was done; without one, no finding means nothing."""
     figures: tuple[Figure, ...]
     phases: tuple[PhaseView, ...]
     routes: tuple[RouteVerdict, ...]
@@ -173,6 +175,7 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
         candidate=run.candidate.profile,
         started_at=run.started_at,
         verdict=_verdict(result),
+        compared=run.done_trials > 0,
         figures=tuple(_figures(result)),
         phases=phases(result.verdict.phases),
         routes=result.verdict.routes,
@@ -224,7 +227,8 @@ def _figures(result: Result) -> Iterable[Figure]:
     lost = f"{failed[Side.BASELINE]:,} / {failed[Side.CANDIDATE]:,}"
     yield Figure("Failed requests", lost, "baseline / candidate", "transport")
     yield from _measured_figures(result)
-    yield Figure("Not tested", f"{len(result.not_tested):,}", "areas left open", "not-tested")
+    left_open = f"{len(result.not_tested):,}" if run.done_trials else "everything"
+    yield Figure("Not tested", left_open, "see what the run left open", "not-tested")
 
 
 def _finding_figures(result: Result) -> Iterable[Figure]:
@@ -236,7 +240,8 @@ def _finding_figures(result: Result) -> Iterable[Figure]:
     }
     for severity, note in notes.items():
         count = sum(one.severity is severity for one in found)
-        yield Figure(f"{severity.value.capitalize()}s", f"{count:,}", note, "findings")
+        value = f"{count:,}" if result.run.done_trials else UNKNOWN
+        yield Figure(f"{severity.value.capitalize()}s", value, note, "findings")
 
 
 def _measured_figures(result: Result) -> Iterable[Figure]:

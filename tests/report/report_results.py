@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from migrate_check.domain.exchange import (
-    Exchange,
-    FailureKind,
-    Request,
-    Response,
-    TransportFailure,
-)
-from migrate_check.domain.finding import Evaluation, Evidence, Finding, OpenQuestion, Severity
+from report_findings import finding, findings
+from report_wire import CHAT, MESSAGES, chat_body, exchange, response, shown_exchanges, stream
+
+from migrate_check.domain.finding import Evaluation, Evidence, OpenQuestion, Severity
 from migrate_check.domain.result import (
     CaseSummary,
     LatencySample,
@@ -37,294 +30,6 @@ from migrate_check.domain.verdict import (
     SideCost,
     Verdict,
 )
-
-CHAT, MESSAGES = "openai-chat", "anthropic-messages"
-SECRET_MARK = "[redacted]"
-LONG_PROMPT = "The quick brown fox jumps over the lazy dog. " * 16_000
-PATHS = {CHAT: "/v1/chat/completions", MESSAGES: "/v1/messages"}
-
-EXPLANATIONS = {
-    "stream-done-missing": (
-        "The stream ends without the `data: [DONE]` event that the baseline sends.\n\n"
-        "## Why it matters\n"
-        "Clients that wait for the marker keep the connection open until a timeout. The official\n"
-        "SDKs stop at it; several hand-written readers know no other end.\n\n"
-        "## Who breaks\n"
-        "- readers that loop until `[DONE]`\n"
-        "- proxies that count complete streams\n\n"
-        "## Example\n\n"
-        '    data: {"choices":[{"finish_reason":"stop"}]}\n\n'
-        "    (connection closed)\n\n"
-        "## When to accept it\n"
-        "When every caller ends a stream at the closed connection.\n"
-    ),
-    "field-missing": (
-        "A field that every baseline answer carries is absent.\n\n"
-        "## Why it matters\n"
-        "Typed clients refuse the whole document when a required field is not there.\n"
-    ),
-}
-
-
-def request(route: str, side: str, body: bytes) -> Request:
-    key = (
-        (("Authorization", f"Bearer {SECRET_MARK}"),)
-        if route == CHAT
-        else (("x-api-key", SECRET_MARK), ("anthropic-version", "2023-06-01"))
-    )
-    host = "api.provider.example" if side == "baseline" else "gateway.example"
-    return Request(
-        "POST",
-        f"https://{host}{PATHS[route]}",
-        (("Content-Type", "application/json"), *key),
-        body,
-    )
-
-
-def response(body: bytes, kind: str = "application/json", status: int = 200) -> Response:
-    headers = (("Content-Type", kind), ("x-request-id", "req_81f0"), ("retry-after", "1"))
-    return Response(status, "HTTP/1.1", headers, body, (), None)
-
-
-def exchange(
-    route: str,
-    side: str,
-    asked: bytes,
-    answer: Response | None,
-    failure: TransportFailure | None = None,
-) -> Exchange:
-    return Exchange(request(route, side, asked), answer, failure, "2025-05-06T07:08:09.000Z", None)
-
-
-def stream(*, done: bool, role: bool, text: str = "Blue is the sky") -> bytes:
-    chunks: list[dict[str, object]] = []
-    words = text.split(" ")
-    for index, word in enumerate(words):
-        delta: dict[str, object] = {"content": f"{word} "}
-        if index == 0 and role:
-            delta = {"role": "assistant", **delta}
-        chunks.append({"id": "chatcmpl-7", "choices": [{"index": 0, "delta": delta}]})
-    final = {"index": 0, "delta": {}, "finish_reason": "stop"}
-    chunks.append({"id": "chatcmpl-7", "choices": [final]})
-    lines = [f"data: {json.dumps(chunk)}\n\n" for chunk in chunks]
-    return "".join([*lines, "data: [DONE]\n\n" if done else ""]).encode()
-
-
-def chat_body(prompt: str = "What's the colour of the sky?", *, streamed: bool = True) -> bytes:
-    body: dict[str, object] = {
-        "model": "gpt-4o-mini",
-        "messages": [
-            {"role": "system", "content": "Answer briefly."},
-            {"role": "user", "content": prompt},
-        ],
-        "temperature": 0,
-    }
-    if streamed:
-        body["stream"] = True
-    return json.dumps(body).encode()
-
-
-def completion(*, usage: bool, text: str = "Blue.") -> bytes:
-    document: dict[str, object] = {
-        "id": "chatcmpl-1",
-        "object": "chat.completion",
-        "created": 1746515289,
-        "model": "gpt-4o-mini-2024-07-18",
-        "choices": [
-            {
-                "index": 0,
-                "message": {"role": "assistant", "content": text, "refusal": None},
-                "logprobs": None,
-                "finish_reason": "stop",
-            }
-        ],
-        "system_fingerprint": "fp_0705bf87c0",
-    }
-    if usage:
-        document["usage"] = {"prompt_tokens": 19, "completion_tokens": 2, "total_tokens": 21}
-    return json.dumps(document).encode()
-
-
-def fingerprint(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def finding(
-    rule: str,
-    severity: Severity,
-    location: str,
-    *,
-    route: str = CHAT,
-    message: str = "The candidate leaves the field out; the baseline always sends it.",
-    baseline: str | None = "present in 3 of 3 answers",
-    candidate: str | None = None,
-    cases: tuple[str, ...] = ("openai-chat/basic/sky+stream",),
-    subject: str = "",
-    suppressed: str | None = None,
-    detail: str | None = None,
-    seen: tuple[int, int] = (3, 3),
-) -> Finding:
-    return Finding(
-        rule=rule,
-        family="shape" if "field" in rule else "stream",
-        severity=severity,
-        route=route,
-        cases=cases,
-        location=location,
-        subject=subject,
-        message=message,
-        baseline=baseline,
-        candidate=candidate,
-        occurrences=seen[0],
-        trials=seen[1],
-        fingerprint=fingerprint(rule, route, subject, location),
-        evidence=Evidence(cases[0] if cases else "", 0, 1),
-        detail=detail,
-        suppressed=suppressed,
-    )
-
-
-def _findings() -> Iterator[Finding]:
-    yield finding(
-        "stream-done-missing",
-        Severity.ERROR,
-        "[DONE]",
-        message="The candidate closes the stream without data: [DONE]; the baseline sends it.",
-        baseline="data: [DONE]",
-    )
-    yield finding(
-        "stream-role-missing", Severity.ERROR, "choices[].delta.role", baseline='"assistant"'
-    )
-    yield finding(
-        "timeout-on-candidate",
-        Severity.ERROR,
-        "status",
-        message="The candidate does not answer a long prompt in time; the baseline does.",
-        cases=("openai-chat/limits/long-prompt",),
-        baseline="200",
-        candidate="timeout(read) after 60 s",
-        seen=(2, 3),
-    )
-    fields = ("usage", "system_fingerprint", "choices[].logprobs", "choices[].message.refusal")
-    for field in fields:
-        yield finding(
-            "field-missing",
-            Severity.WARNING,
-            field,
-            cases=("openai-chat/basic/sky", "openai-chat/basic/count"),
-            detail=f"- {field}: 21 tokens in total\n+ (absent)",
-            seen=(6, 6),
-        )
-    for name in ("input_tokens", "output_tokens", "cache_read_input_tokens"):
-        yield finding(
-            "usage-zero",
-            Severity.ERROR if name == "output_tokens" else Severity.WARNING,
-            f"usage.{name}",
-            route=MESSAGES,
-            message="The candidate reports 0 tokens for an answer with content.",
-            baseline="12",
-            candidate="0",
-            cases=("anthropic-messages/basic/sky",),
-        )
-    for header in (
-        "x-ratelimit-remaining-requests",
-        "retry-after",
-        "x-request-id",
-        "openai-version",
-    ):
-        yield finding(
-            "header-missing",
-            Severity.NOTE,
-            f"header {header}",
-            message=f"The candidate sends no {header}.",
-            baseline="1",
-        )
-    for number in range(9):
-        yield finding(
-            "tool-arguments-off-schema",
-            Severity.WARNING,
-            f"choices[].delta.tool_calls[].function.arguments.field_{number}",
-            subject="get_weather",
-            message="Arguments of the candidate's call do not fit the schema of the request.",
-            baseline='{"city":"London","unit":"celsius"}',
-            candidate='{"city":["London"],"unit":7}',
-            cases=("openai-chat/tools/forced-call+stream",),
-            seen=(4, 20),
-        )
-    yield finding(
-        "header-extra",
-        Severity.NOTE,
-        "header x-litellm-model-id",
-        message="The candidate adds a header.",
-        baseline=None,
-        candidate="azure/gpt-4o-mini",
-        suppressed="routing detail is known; owner: platform; until 2025-09-01",
-    )
-
-
-def _shown() -> dict[Evidence, ShownExchange]:
-    asked = chat_body()
-    tool_body = json.dumps(
-        {
-            "model": "gpt-4o-mini",
-            "stream": True,
-            "messages": [{"role": "user", "content": "Weather in London?"}],
-            "tools": [
-                {
-                    "type": "function",
-                    "function": {
-                        "name": "get_weather",
-                        "parameters": {
-                            "type": "object",
-                            "properties": {"city": {"type": "string"}},
-                        },
-                    },
-                }
-            ],
-            "tool_choice": "required",
-        }
-    ).encode()
-    sse = "text/event-stream; charset=utf-8"
-    plain = chat_body(streamed=False)
-    message = {
-        "id": "msg_1",
-        "type": "message",
-        "role": "assistant",
-        "content": [{"type": "text", "text": "Blue."}],
-        "usage": {"input_tokens": 12, "output_tokens": 4},
-    }
-    zero = {**message, "usage": {"input_tokens": 0, "output_tokens": 0}}
-    ask = json.dumps({"model": "claude-sonnet-4", "max_tokens": 64, "messages": []}).encode()
-    calls = stream(done=True, role=True, text="arguments " * 60)
-    packed = replace(
-        response(gzip.compress(completion(usage=False))),
-        headers=(("content-type", "application/json"), ("content-encoding", "gzip")),
-    )
-    late = TransportFailure(FailureKind.TIMEOUT_READ, "no byte for 60.0 s")
-    long = chat_body(LONG_PROMPT, streamed=False)
-    pairs = {
-        "openai-chat/basic/sky+stream": (
-            exchange(CHAT, "baseline", asked, response(stream(done=True, role=True), sse)),
-            exchange(CHAT, "candidate", asked, response(stream(done=False, role=False), sse)),
-        ),
-        "openai-chat/limits/long-prompt": (
-            exchange(CHAT, "baseline", long, response(completion(usage=True))),
-            exchange(CHAT, "candidate", long, None, late),
-        ),
-        "openai-chat/basic/sky": (
-            exchange(CHAT, "baseline", plain, response(completion(usage=True))),
-            exchange(CHAT, "candidate", plain, packed),
-        ),
-        "anthropic-messages/basic/sky": (
-            exchange(MESSAGES, "baseline", ask, response(json.dumps(message).encode())),
-            exchange(MESSAGES, "candidate", ask, response(json.dumps(zero).encode())),
-        ),
-        "openai-chat/tools/forced-call+stream": (
-            exchange(CHAT, "baseline", tool_body, response(calls, sse)),
-            exchange(CHAT, "candidate", tool_body, response(calls[:-40], sse)),
-        ),
-    }
-    return {Evidence(case, 0, 1): ShownExchange(*pair) for case, pair in pairs.items()}
 
 
 def _run(**changes: object) -> RunInfo:
@@ -449,7 +154,7 @@ def failed() -> Result:
     book = "genai-prices 2025-05-01"
     return Result(
         run=_run(),
-        evaluation=Evaluation(tuple(_findings()), undecided, {"stream-done-missing": 62}),
+        evaluation=Evaluation(tuple(findings()), undecided, {"stream-done-missing": 62}),
         verdict=Verdict(Outcome.FAIL, ExitCode.FAIL, reasons, routes, _phases(Decision.NO_GO)),
         measured=_measured(),
         cost={
@@ -469,7 +174,7 @@ def failed() -> Result:
             "Load above 4 requests at a time.",
             "Rates below 5 %: 62 trials per route cannot show them.",
         ),
-        shown=_shown(),
+        shown=shown_exchanges(),
     )
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 import report_browser
 import report_document
+import report_findings
 import report_results
 
 from migrate_check.report.html import render_html
@@ -34,7 +35,7 @@ addEventListener("load", () => {{
 @pytest.fixture(scope="module")
 def pages():
     found = {
-        f"{name}.html": render_html(make(), report_results.EXPLANATIONS)
+        f"{name}.html": render_html(make(), report_findings.EXPLANATIONS)
         for name, make in report_results.ALL.items()
         if name != "crowded"
     }

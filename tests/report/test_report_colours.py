@@ -30,7 +30,7 @@ GRAPHICS = [("baseline", "page"), ("candidate", "page"), ("muted", "page"), ("li
 
 def schemes() -> dict[str, dict[str, str]]:
     css = files("migrate_check.report").joinpath("templates/report.css").read_text("utf-8")
-    light, dark = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    light, dark, _print = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     found = {"light": re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light)}
     found["dark"] = re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark)
     return {name: dict(pairs) for name, pairs in found.items()}

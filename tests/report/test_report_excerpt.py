@@ -4,7 +4,7 @@ import gzip
 import json
 
 import pytest
-import report_results
+import report_wire
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from migrate_check.report.text import visible
 
 def of(body: bytes, location: str, *headers: tuple[str, str]):
     response = Response(200, "HTTP/1.1", headers, body, (), None)
-    return excerpt(report_results.exchange("openai-chat", "baseline", b"", response), location)
+    return excerpt(report_wire.exchange("openai-chat", "baseline", b"", response), location)
 
 
 def marked(found) -> list[str]:
@@ -24,14 +24,14 @@ def marked(found) -> list[str]:
 
 
 def test_a_json_answer_is_indented_and_its_place_is_marked():
-    found = of(report_results.completion(usage=True), "choices[].message.refusal")
+    found = of(report_wire.completion(usage=True), "choices[].message.refusal")
     assert found.kind == "JSON"
     assert marked(found) == ['"refusal": null']
     assert (found.before, found.after) == (0, 0)
 
 
 def test_a_whole_subtree_is_marked():
-    found = of(report_results.completion(usage=True), "usage")
+    found = of(report_wire.completion(usage=True), "usage")
     assert marked(found)[0] == '"usage": {'
     assert len(marked(found)) == 5
 
@@ -45,7 +45,7 @@ def test_what_is_missing_is_not_marked_but_its_surroundings_are_shown():
 
 
 def test_the_event_that_has_the_place_is_marked():
-    body = report_results.stream(done=True, role=True, text="word " * 500)
+    body = report_wire.stream(done=True, role=True, text="word " * 500)
     found = of(body, "chunk.choices[].finish_reason")
     assert found.kind == "503 server-sent events"
     assert len(marked(found)) == 1
@@ -69,8 +69,8 @@ def test_named_events_with_any_line_ending(end):
 
 def test_the_end_of_a_stream_is_shown_where_its_end_marker_is_the_matter():
     words = "word " * 500
-    present = of(report_results.stream(done=True, role=True, text=words), "[DONE]")
-    absent = of(report_results.stream(done=False, role=True, text=words), "[DONE]")
+    present = of(report_wire.stream(done=True, role=True, text=words), "[DONE]")
+    absent = of(report_wire.stream(done=False, role=True, text=words), "[DONE]")
     assert marked(present) == ["data: [DONE]"]
     assert marked(absent) == []
     assert "finish_reason" in absent.lines[-1].text
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_said(coding, body):
 
 def test_no_answer_and_empty_answer():
     failure = TransportFailure(FailureKind.RESET, "peer")
-    nothing = report_results.exchange("openai-chat", "baseline", b"", None, failure)
+    nothing = report_wire.exchange("openai-chat", "baseline", b"", None, failure)
     assert excerpt(nothing, "a").kind == "no answer"
     assert of(b"", "a").kind == "empty body"
 

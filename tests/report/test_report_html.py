@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 import report_document
+import report_findings
 import report_results
+import report_wire
 
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.verdict import ExitCode
@@ -15,7 +17,7 @@ from migrate_check.report.html import render_html
 
 
 def page(result, **options):
-    return report_document.parse(render_html(result, report_results.EXPLANATIONS, **options))
+    return report_document.parse(render_html(result, report_findings.EXPLANATIONS, **options))
 
 
 def headings(document, tag: str = "h2") -> list[str]:
@@ -122,7 +124,7 @@ def test_a_finding_has_evidence_a_reproduction_and_an_acceptance():
     ):
         assert part in text
     assert [node.text for node in article.find("mark")] == ["data: [DONE]"]
-    assert report_results.SECRET_MARK not in text
+    assert report_wire.SECRET_MARK not in text
     second = next(document.find("article", id="finding-2"))
     assert [node.attributes["href"] for node in second.find("a")] == ["#finding-1"]
 
@@ -190,8 +192,8 @@ def test_long_prompts_are_not_in_the_page_unless_asked():
 
 
 def test_the_size_stays_within_its_budget():
-    assert len(render_html(report_results.failed(), report_results.EXPLANATIONS)) <= 300_000
-    text = render_html(report_results.crowded(), report_results.EXPLANATIONS)
+    assert len(render_html(report_results.failed(), report_findings.EXPLANATIONS)) <= 300_000
+    text = render_html(report_results.crowded(), report_findings.EXPLANATIONS)
     assert len(text.encode()) <= 2_000_000
 
 
@@ -214,7 +216,7 @@ def test_hostile_evidence_of_many_findings_stays_within_the_budget():
 
 
 def test_the_page_is_complete_in_itself(result):
-    html = render_html(result, report_results.EXPLANATIONS)
+    html = render_html(result, report_findings.EXPLANATIONS)
     document = report_document.parse(html)
     for node in document.everything():
         assert node.tag not in {
@@ -277,7 +279,7 @@ def test_severity_is_a_word_and_not_only_a_colour():
 
 
 def test_what_a_reader_cannot_see_is_marked():
-    html = render_html(report_results.hostile(), report_results.EXPLANATIONS)
+    html = render_html(report_results.hostile(), report_findings.EXPLANATIONS)
     html.encode("utf-8")
     assert "⟨U+202E⟩gnp.exe⟨U+202C⟩" in html
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]", html)
@@ -289,7 +291,8 @@ def test_an_empty_run_names_what_is_not_there():
     text = page(report_results.empty()).text
     for part in (
         "No route was compared.",
-        "No open findings.",
+        "Nothing was compared, so nothing could be found.",
+        "Everything: no trial was done.",
         "No case was run.",
         "No request was made.",
         "gateway.example refuses the credentials",

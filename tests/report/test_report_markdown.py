@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-import pytest
 import report_results
 from markdown_it import MarkdownIt
 
@@ -75,6 +75,27 @@ def test_a_fail_shows_errors_first_measurements_gaps_and_the_next_command():
     assert "exit code 1" in text
 
 
-@pytest.mark.parametrize("make", [report_results.inconclusive, report_results.empty])
-def test_no_findings_are_said(make):
-    assert "No findings." in markdown(make())
+def test_no_findings_are_said_only_where_something_was_compared():
+    assert "No findings." in markdown(report_results.inconclusive())
+    text = markdown(report_results.empty())
+    assert "No findings." not in text
+    assert "Nothing was compared." in text
+
+
+def test_questions_that_the_verdict_needs_come_first():
+    text = markdown(report_results.inconclusive())
+    assert text.index("`latency-ttft`") < text.index("`success-rate`")
+
+
+def test_a_comment_is_never_too_long_to_be_posted():
+    result = report_results.failed()
+    verdict = replace(result.verdict, reasons=("[" * 5_000,) * 20)
+    noisy = tuple(replace(one, message="[" * 5_000) for one in result.evaluation.findings)
+    evaluation = replace(result.evaluation, findings=noisy)
+    text = markdown(
+        replace(result, verdict=verdict, evaluation=evaluation, not_tested=("[" * 5_000,) * 30)
+    )
+    assert len(text) < 65_536
+    assert "left out for length" in text
+    assert text.startswith("## ")
+    assert "### Next" in text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-import report_results
+import report_wire
 
 from migrate_check.report.prompts import BODY_LIMIT, shorten_contents
 
@@ -13,7 +13,7 @@ def test_short_contents_stay_byte_for_byte():
 
 
 def test_a_long_prompt_becomes_its_length():
-    body = report_results.chat_body(report_results.LONG_PROMPT)
+    body = report_wire.chat_body(report_wire.LONG_PROMPT)
     shown, count = shorten_contents(body)
     document = json.loads(shown)
     assert count == 1
@@ -41,10 +41,19 @@ def test_what_is_no_json_or_has_too_many_parts_keeps_its_head():
         b"x" * 100_000,
         json.dumps(["a"] * 100_000).encode(),
         json.dumps([["z" * 300]] * 2_000).encode(),
-        json.dumps("w" * 100_000).encode(),
+        b"[" * 900 + b"1" * 20_000 + b"]" * 900,
     ):
         shown, count = shorten_contents(body)
         assert count >= 1
         assert len(shown) < 2_000
         assert b"not shown" in shown
     assert shorten_contents(b"@bad 'body") == (b"@bad 'body", 0)
+
+
+def test_a_lone_text_and_a_deep_document():
+    assert shorten_contents(b'"' + b"w" * 100_000 + b'"') == (
+        b'"[100,000 characters, not shown]"',
+        1,
+    )
+    deep = b"[" * 900 + b"]" * 900
+    assert shorten_contents(deep) == (deep, 0)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import report_results
+import report_findings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ def shape(text: str):
 
 
 def test_a_rules_docstring():
-    found = shape(report_results.EXPLANATIONS["stream-done-missing"].partition("\n")[2])
+    found = shape(report_findings.EXPLANATIONS["stream-done-missing"].partition("\n")[2])
     kinds = [kind for kind, _ in found]
     assert kinds == [
         "heading",
