@@ -27,6 +27,7 @@ An ANSWER is a mapping with
     drop: [path, ...]
     insert: {index: event}   stream only, applied last
     status, headers (merged; null removes), json | sse | text | bytes_hex, failure, http
+    arrivals_ms: [time, ...]   of the events of an sse, the last one for all that follow
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ import orjson
 import yaml
 
 from migrate_check.domain.exchange import (
+    Chunk,
     Exchange,
     FailureKind,
     Headers,
@@ -199,7 +202,7 @@ def exchange_of(answer: dict[str, Any], route: Route, body: bytes) -> Exchange:
             http_version=answer.get("http", "HTTP/1.1"),
             headers=headers,
             body=body_of(answer),
-            chunks=(),
+            chunks=_chunks(answer),
             head_ns=None,
         )
     return Exchange(
@@ -207,8 +210,24 @@ def exchange_of(answer: dict[str, Any], route: Route, body: bytes) -> Exchange:
         response=response,
         failure=TransportFailure(FailureKind(failure), str(failure)) if failure else None,
         started_at="2026-01-01T00:00:00.000Z",
-        end_ns=None,
+        end_ns=_ns(answer["arrivals_ms"][-1]) if "arrivals_ms" in answer else None,
     )
+
+
+def _chunks(answer: dict[str, Any]) -> tuple[Chunk, ...]:
+    """One chunk for all events that arrive at the same time."""
+    times = answer.get("arrivals_ms")
+    if times is None:
+        return ()
+    events = zip_longest(times, map(_event, answer["sse"]), fillvalue=times[-1])
+    return tuple(
+        Chunk(_ns(time), sum(len(event) for _, event in together))
+        for time, together in groupby(events, key=lambda event: event[0])
+    )
+
+
+def _ns(time_ms: int) -> int:
+    return time_ms * 1_000_000
 
 
 def body_of(answer: dict[str, Any]) -> bytes:

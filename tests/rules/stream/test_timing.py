@@ -1,4 +1,4 @@
-"""The rules about the arrival of streams, which YAML specs cannot describe."""
+"""The thresholds of the rules about the arrival of streams, more of them than specs show."""
 
 from __future__ import annotations
 
