@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import orjson
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import SchemaError, best_match
 from referencing import Registry
 
 from migrate_check.dialects.json_fields import as_object
@@ -38,7 +38,7 @@ def schema_problem(arguments: dict[str, Json], schema: Json) -> str | None:
     try:
         return judge(arguments)
     except Exception:
-        # jsonschema raises many things for broken schemas: unresolvable references, bad patterns.
+        # What only shows in use: unresolvable references, bad patterns, endless recursion.
         return None
 
 
@@ -120,6 +120,10 @@ def _flat_judge(
 
 
 def _full_judge(schema: dict[str, Json]) -> Judge:
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError:
+        return lambda _: None
     # An empty registry: references to the network stay unresolved, nothing is fetched.
     registry: Registry[Any] = Registry()
     validator = Draft202012Validator(schema, registry=registry)
