@@ -100,7 +100,7 @@ def _open_reasons(
     policy: Policy,
     ground: Ground,
 ) -> tuple[str, ...]:
-    reasons = [f"{q.rule} on {q.route}: {q.reason}" for q in undecided if q.required]
+    reasons = _question_reasons([q for q in undecided if q.required])
     reasons += [
         f"{m.metric} on {m.route} is required by the policy: {m.reason}"
         for m in measured
@@ -111,6 +111,18 @@ def _open_reasons(
     if not any(ground.trials.values()):
         reasons.append("no trial was judged")
     return tuple(reasons)
+
+
+def _question_reasons(questions: Sequence[OpenQuestion]) -> list[str]:
+    """One line per rule and route: the first question, and how many more there are."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for question in questions:
+        grouped.setdefault((question.rule, question.route), []).append(question.reason)
+    return [
+        f"{rule} on {route}: {reasons[0]}"
+        + (f" (and in {_count(len(reasons) - 1, 'more case')})" if len(reasons) > 1 else "")
+        for (rule, route), reasons in grouped.items()
+    ]
 
 
 def _required(measured: Measured, policy: Policy) -> bool:

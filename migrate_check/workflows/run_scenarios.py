@@ -71,13 +71,10 @@ class Prepared:
         requests = f"{len(self.plan.trials)} trials, at most {self.plan.requests} requests"
         if self.request.replay:
             return f"{requests}, replayed from {self.request.replay}: nothing is sent"
-        usd = self.estimate.usd
+        usd, unpriced = self.estimate.usd, self.estimate.unpriced
         dollars = "price unknown" if usd is None else f"at most ${usd:.4f} at book prices"
-        if usd is not None and self.estimate.unpriced:
-            dollars += f" (without {self.estimate.unpriced[0]})"
-        elif usd is None and self.estimate.unpriced:
-            dollars += f" ({self.estimate.unpriced[0]})"
-        return f"{requests}, {dollars}"
+        missing = f" ({unpriced[0].side}: {unpriced[0].reason})" if unpriced else ""
+        return f"{requests}, {dollars}{missing}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Delivery:
         """The network, a recorder in front of it, or cassettes."""
         if self.replay is not None:
             return ReplaySender(self.replay, self.redactor())
-        settings = HttpSettings(self.config.timeouts, self.config.concurrency)
+        settings = HttpSettings(timeouts=self.config.timeouts)
         sender = HttpSender(settings, self.redactor(), self.clock)
         return sender if self.record is None else RecordingSender(sender, self.record)
 
