@@ -19,6 +19,12 @@ class SideInfo:
     models: Mapping[str, str]
     """Route → model id sent."""
 
+    @property
+    def name(self) -> str:
+        """The profile, or the host of a side that has none."""
+        known = self.profile not in ("", "generic")
+        return self.profile if known else self.base_url.partition("://")[2].partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:

@@ -52,12 +52,13 @@ def decide(
     routes = tuple(
         _route_verdict(route, judged, measured, policy, ground) for route in sorted(ground.trials)
     )
+    first_rule = failing[0].rule if failing else None
     return Verdict(
         outcome,
         exit_code(outcome, policy),
         reasons,
         routes,
-        phases(outcome, reasons, ground.trials),
+        phases(outcome, reasons, ground.trials, first_rule),
     )
 
 

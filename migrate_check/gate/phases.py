@@ -15,9 +15,15 @@ _PILOT = {
 
 
 def phases(
-    outcome: Outcome, reasons: tuple[str, ...], trials: Mapping[str, int]
+    outcome: Outcome,
+    reasons: tuple[str, ...],
+    trials: Mapping[str, int],
+    first_rule: str | None = None,
 ) -> tuple[PhaseVerdict, ...]:
-    """Phase 2 is judged by the run; the others say what is missing before they can be."""
+    """Phase 2 is judged by the run; the others say what is missing before they can be.
+
+    `first_rule` is the rule of the first finding that fails the run.
+    """
     tested = tuple(f"{route}: {n} judged trials" for route, n in sorted(trials.items()))
     return (
         PhaseVerdict(
@@ -34,7 +40,7 @@ def phases(
             _PILOT[outcome],
             (*tested, *reasons),
             () if outcome is Outcome.PASS else ("a run without findings that the policy fails on",),
-            "migrate-check run" if outcome is Outcome.PASS else "migrate-check rules explain RULE",
+            _after_pilot(outcome, first_rule),
         ),
         PhaseVerdict(
             3,
@@ -63,4 +69,14 @@ def phases(
             ("a rollback that was executed, and in-flight jobs drained",),
             "migrate-check doctor  # the old path must still answer with the old key",
         ),
+    )
+
+
+def _after_pilot(outcome: Outcome, first_rule: str | None) -> str:
+    if first_rule is not None:
+        return f"migrate-check rules explain {first_rule}"
+    if outcome is Outcome.ERROR:
+        return "migrate-check doctor"
+    return (
+        "migrate-check run --repeat 10" if outcome is Outcome.INCONCLUSIVE else "migrate-check run"
     )

@@ -64,8 +64,8 @@ def _fitting(blocks: Iterable[str]) -> Iterator[str]:
 def _headline(result: Result) -> str:
     run, verdict = result.run, result.verdict
     return (
-        f"## {_WORDS[verdict.outcome]}: {_prose(run.baseline.profile)} → "
-        f"{_prose(run.candidate.profile)}\n\n"
+        f"## {_WORDS[verdict.outcome]}: {_prose(run.baseline.name)} → "
+        f"{_prose(run.candidate.name)}\n\n"
         f"{run.done_trials:,} of {plural(run.planned_trials, 'trial')}, "
         f"{plural(run.requests_sent, 'request')}, exit code {int(verdict.exit_code)}."
     )

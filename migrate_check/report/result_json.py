@@ -31,6 +31,7 @@ def result_document(result: Result) -> dict[str, Json]:
         "started_at": run.started_at,
         "verdict": verdict.outcome.value,
         "exit_code": int(verdict.exit_code),
+        "reasons": _texts(verdict.reasons),
         "baseline": _side(run.baseline),
         "candidate": _side(run.candidate),
         "run": _counters(run),

@@ -170,9 +170,9 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
     questions = sorted(result.evaluation.undecided, key=lambda one: not one.required)
     cases = sorted(result.cases, key=lambda one: one.findings == 0)
     return Page(
-        title=f"{result.verdict.outcome.value}: {run.baseline.profile} to {run.candidate.profile}",
-        baseline=run.baseline.profile,
-        candidate=run.candidate.profile,
+        title=f"{result.verdict.outcome.value}: {run.baseline.name} to {run.candidate.name}",
+        baseline=run.baseline.name,
+        candidate=run.candidate.name,
         started_at=run.started_at,
         verdict=_verdict(result),
         compared=run.done_trials > 0,

@@ -22,8 +22,9 @@ from migrate_check.plan.estimate import (
     refuse_unpriced_budget,
 )
 from migrate_check.plan.expand import Skipped, expand
-from migrate_check.plan.load_config import load_config
+from migrate_check.plan.load_config import load_config, refuse_unknown_rules
 from migrate_check.plan.packs import load_scenarios
+from migrate_check.rules.catalogue import RULES
 from migrate_check.store.run_store import RunStore
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
@@ -91,6 +92,7 @@ def prepare(request: RunRequest) -> Prepared:
         raise ConfigError("--record and --replay exclude each other: replaying records nothing")
     environ = None if request.replay else request.environ
     config = load_config(request.config_path, request.options, environ)
+    refuse_unknown_rules(config, [rule.id for rule in RULES])
     cases = load_scenarios(config.scenarios, config.routes)
     plan, skipped = expand(config, cases)
     at = datetime.fromisoformat(request.system.clock.now_iso())
