@@ -77,8 +77,9 @@ class Noise:
         elif rule.scope is Scope.PAIR:
             yield from _ask_pair(rule, group)
         elif rule.sequence is not None:
-            same_case = [other for other in self._groups if other.case is group.case]
-            for trial in trials_of(same_case):
+            case_id = group.case.case_id
+            turns = [other for other in self._groups if other.case.case_id == case_id]
+            for trial in trials_of(turns):
                 if trial.control is not None:
                     yield rule.sequence(trial.control)
 
