@@ -169,6 +169,27 @@ class TestSampled:
         assert (alike.findings, alike.undecided) == ((), ())
         assert only(differing).occurrences == 3
 
+    def test_a_rate_too_low_to_settle_says_so(self) -> None:
+        many = [EMPTY] + [CHAT] * 1499
+        rare = pairs(CHAT, CHAT, repeats=1)
+        plain, empty = rare[0].baseline, pairs(CHAT, EMPTY, repeats=1)[0].candidate
+        observed = [
+            dataclasses.replace(
+                rare[0],
+                trial=dataclasses.replace(rare[0].trial, repeat=number),
+                candidate=empty if answer is EMPTY else plain,
+            )
+            for number, answer in enumerate(many)
+        ]
+        (question,) = judge(observed, "text-empty").undecided
+        assert question.needed == "more than 1000 repeats of the case at the rates seen"
+
+    def test_the_worst_place_is_asked_about(self) -> None:
+        one = {"use": "chat", "drop": ["system_fingerprint"]}
+        both = {"use": "chat", "drop": ["system_fingerprint", "usage"]}
+        judged = judge(pairs(CHAT, [CHAT, CHAT, one, both], repeats=4), "field-missing")
+        assert judged.undecided[0].reason.startswith("system_fingerprint: in 2 of 4 trials")
+
 
 class TestOutages:
     def test_failed_answers_are_not_judged_by_their_shape(self) -> None:
