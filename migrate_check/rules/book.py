@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.finding import Severity
-from migrate_check.rules.rule import PairRule, Rule, Scope
+from migrate_check.rules.rule import (
+    ExchangeRule,
+    MetamorphicRule,
+    PairRule,
+    Rule,
+    RunRule,
+    Scope,
+    SequenceRule,
+)
 from migrate_check.rules.situation import Situation
 
 PairPlan = tuple[tuple[Rule, PairRule], ...]
@@ -18,10 +26,10 @@ class Book:
     """Rules by what they look at."""
 
     rules: tuple[Rule, ...]
-    by_kind: Mapping[AnomalyKind, tuple[Rule, ...]]
-    metamorphic: tuple[Rule, ...]
-    sequence: tuple[Rule, ...]
-    run: tuple[Rule, ...]
+    by_kind: Mapping[AnomalyKind, tuple[tuple[Rule, ExchangeRule], ...]]
+    metamorphic: tuple[tuple[Rule, MetamorphicRule], ...]
+    sequence: tuple[tuple[Rule, SequenceRule], ...]
+    run: tuple[tuple[Rule, RunRule], ...]
     _pair: tuple[tuple[Rule, PairRule], ...]
     _plans: dict[Situation, PairPlan]
 
@@ -29,17 +37,17 @@ class Book:
     def of(rules: Sequence[Rule], severities: Mapping[str, Severity | None]) -> Book:
         """Index the rules, without those that the policy switches off."""
         asked = tuple(rule for rule in rules if severities.get(rule.id, rule.severity) is not None)
-        by_kind: dict[AnomalyKind, tuple[Rule, ...]] = {}
-        for rule in asked:
-            for kind in rule.on:
-                by_kind[kind] = (*by_kind.get(kind, ()), rule)
+        of_answers = [(rule, rule.exchange) for rule in asked if rule.exchange is not None]
+        kinds = {kind for rule, _ in of_answers for kind in rule.on}
         return Book(
             rules=asked,
-            by_kind=by_kind,
-            metamorphic=tuple(rule for rule in asked if rule.scope is Scope.METAMORPHIC),
-            sequence=tuple(rule for rule in asked if rule.scope is Scope.SEQUENCE),
-            run=tuple(rule for rule in asked if rule.scope is Scope.RUN),
-            _pair=tuple((rule, rule.pair) for rule in asked if rule.pair is not None),
+            by_kind={
+                kind: tuple(each for each in of_answers if kind in each[0].on) for kind in kinds
+            },
+            metamorphic=tuple((rule, rule.metamorphic) for rule in asked if rule.metamorphic),
+            sequence=tuple((rule, rule.sequence) for rule in asked if rule.sequence),
+            run=tuple((rule, rule.run) for rule in asked if rule.run),
+            _pair=tuple((rule, rule.pair) for rule in asked if rule.pair),
             _plans={},
         )
 

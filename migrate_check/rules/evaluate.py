@@ -70,10 +70,8 @@ def _ask_about_answer(
     for anomaly in candidate.anomalies:
         if anomaly.kind not in situation.kinds:
             continue
-        for rule in book.by_kind.get(anomaly.kind, ()):
-            if rule.exchange is None:
-                continue
-            answers: Iterable[Answer] = rule.exchange(candidate, anomaly)
+        for rule, ask in book.by_kind.get(anomaly.kind, ()):
+            answers: Iterable[Answer] = ask(candidate, anomaly)
             if rule.nature is Nature.CONTRACT:
                 excused = noise.excuses(rule, group, candidate.asked.stream)
                 answers = (each for each in answers if each.location not in excused)
@@ -87,11 +85,9 @@ def _ask_about_twins(
     if not book.metamorphic:
         return
     for group, twin in twins_of(groups):
-        for rule in book.metamorphic:
-            if rule.metamorphic is None:
-                continue
+        for rule, ask in book.metamorphic:
             looked.count(rule, group, 1)
-            for answer in rule.metamorphic(twin):
+            for answer in ask(twin):
                 _keep(collector, rule, group, group.pairs[0], answer)
 
 
@@ -103,11 +99,9 @@ def _ask_about_trials(
     for trial in trials_of(groups):
         if not _whole(trial.turns, trial.group):
             continue
-        for rule in book.sequence:
-            if rule.sequence is None:
-                continue
+        for rule, ask in book.sequence:
             looked.count(rule, trial.group, 1)
-            for answer in rule.sequence(trial.turns):
+            for answer in ask(trial.turns):
                 _keep(collector, rule, trial.group, trial.turns.pairs[-1], answer)
 
 

@@ -34,13 +34,13 @@ class Group:
         self.situations = [situation(pair, self.steady) for pair in self.pairs]
         return self.reference
 
-    def control(self) -> Iterator[ObservedPair]:
-        """Each repeat of the baseline against its next one, as if that were the candidate."""
-        if len(self.pairs) < 2:
-            return
-        following = [*self.pairs[1:], self.pairs[0]]
-        for pair, other in zip(self.pairs, following, strict=True):
-            yield ObservedPair(pair.trial, pair.turn, pair.baseline, other.baseline)
+
+def control_of(pairs: Sequence[ObservedPair]) -> Iterator[ObservedPair]:
+    """Each repeat of the baseline against its next one, as if that were the candidate."""
+    if len(pairs) < 2:
+        return
+    for pair, other in zip(pairs, [*pairs[1:], pairs[0]], strict=True):
+        yield ObservedPair(pair.trial, pair.turn, pair.baseline, other.baseline)
 
 
 def groups_of(pairs: Iterable[ObservedPair]) -> tuple[Group, ...]:

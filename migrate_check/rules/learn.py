@@ -49,6 +49,9 @@ def learn(answers: Iterable[Observation], steady: frozenset[int]) -> Reference:
         headers_ever=frozenset(names.ever),
         header_constants=names.constants() if len(clean) > 1 else {},
         framings=frozenset().union(*(seen.framing for seen in clean)),
+        models=frozenset(
+            seen.reply.model for seen in clean if seen.reply is not None and seen.reply.model
+        ),
     )
 
 

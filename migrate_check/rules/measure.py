@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrate_check.domain.finding import Difference, Evidence, Finding, OpenQuestion, Undecided
@@ -10,7 +10,7 @@ from migrate_check.domain.verdict import Measured, Policy
 from migrate_check.rules.collect import Key
 from migrate_check.rules.findings import evidence_of, fingerprint, severity_of
 from migrate_check.rules.group import Group
-from migrate_check.rules.rule import Rule, RunFacts
+from migrate_check.rules.rule import Rule, RunFacts, RunRule
 
 
 @dataclass(slots=True)
@@ -24,7 +24,10 @@ class OfRun:
 
 
 def ask_about_measurements(
-    rules: Sequence[Rule], measured: Sequence[Measured], groups: Sequence[Group], policy: Policy
+    rules: Sequence[tuple[Rule, RunRule]],
+    measured: Sequence[Measured],
+    groups: Sequence[Group],
+    policy: Policy,
 ) -> OfRun:
     """Findings name the metric as their location and the first pair of the route as evidence.
 
@@ -32,10 +35,10 @@ def ask_about_measurements(
     """
     of_run = OfRun([], [], [])
     for each in measured:
-        for rule in rules:
+        for rule, ask in rules:
             if not rule.id.startswith(f"{each.metric}-"):
                 continue
-            for answer in _ask(rule, each):
+            for answer in ask(RunFacts((each,))):
                 if isinstance(answer, Undecided):
                     of_run.undecided.append(_question(rule, each, answer, policy))
                 else:
@@ -43,11 +46,6 @@ def ask_about_measurements(
                     of_run.findings.append(_finding((rule, each), answer, evidence, policy))
             of_run.looked.append((rule, each.n))
     return of_run
-
-
-def _ask(rule: Rule, measured: Measured) -> Iterator[Difference | Undecided]:
-    if rule.run is not None:
-        yield from rule.run(RunFacts((measured,)))
 
 
 def _question(rule: Rule, measured: Measured, answer: Undecided, policy: Policy) -> OpenQuestion:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from migrate_check.domain.finding import Difference
-from migrate_check.domain.observation import Observation
+from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.rules.book import looks_at
-from migrate_check.rules.group import Group, trials_of
-from migrate_check.rules.rule import Answer, Rule, Scope
-from migrate_check.rules.situation import situation
+from migrate_check.rules.group import Group, control_of, trials_of
+from migrate_check.rules.rule import Answer, Rule, Scope, When
+from migrate_check.rules.situation import situation, unanswered
 
 Place = tuple[str, str]
 """Location and subject of a difference."""
@@ -77,8 +78,9 @@ class Noise:
         elif rule.scope is Scope.PAIR:
             yield from _ask_pair(rule, group)
         elif rule.sequence is not None:
-            same_case = [other for other in self._groups if other.case is group.case]
-            for trial in trials_of(same_case):
+            case_id = group.case.case_id
+            turns = [other for other in self._groups if other.case.case_id == case_id]
+            for trial in trials_of(turns):
                 if trial.control is not None:
                     yield rule.sequence(trial.control)
 
@@ -90,7 +92,24 @@ def _ask_exchange(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
 
 
 def _ask_pair(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
-    if rule.pair is not None and group.reference is not None:
-        for pair in group.control():
-            if looks_at(rule, situation(pair, group.steady)):
-                yield rule.pair(pair, group.reference)
+    if rule.pair is None or group.reference is None:
+        return
+    for pair in control_of(_usable(rule, group)):
+        if looks_at(rule, situation(pair, group.steady)):
+            yield rule.pair(pair, group.reference)
+
+
+def _usable(rule: Rule, group: Group) -> list[ObservedPair]:
+    """Repeats of the baseline which the rule could be asked about.
+
+    Otherwise one outage would break the ring of repeats at two places.
+    """
+    if rule.when in (When.ALWAYS, When.BASELINE_OK):
+        return group.pairs
+    usable = [
+        pair
+        for pair in group.pairs
+        if looks_at(rule, situation(replace(pair, candidate=pair.baseline), group.steady))
+    ]
+    answered = [pair for pair in usable if not unanswered(pair.baseline, group.steady)]
+    return answered or usable

@@ -35,3 +35,5 @@ class Reference:
     """Name → value, for headers with one value in two or more answers."""
     framings: frozenset[str]
     """Union of the SSE habits seen."""
+    models: frozenset[str]
+    """Names of models that its successes gave."""

@@ -8,10 +8,10 @@ from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.headers.names import comparable, location_of, rate_limit_names
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Answer, When, pair_rule
+from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
 
-@pair_rule(Severity.WARNING, When.BOTH_ANSWERED)
+@pair_rule(Severity.WARNING, When.BOTH_ANSWERED, Nature.SAMPLED)
 def rate_limit_headers_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     """Answers do not tell the quota that is left.
 

@@ -8,10 +8,10 @@ from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.headers.names import REQUEST_IDS, comparable, location_of
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Answer, When, pair_rule
+from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
 
-@pair_rule(Severity.WARNING, When.BOTH_ANSWERED)
+@pair_rule(Severity.WARNING, When.BOTH_ANSWERED, Nature.SAMPLED)
 def request_id_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     """Answers carry no request id.
 

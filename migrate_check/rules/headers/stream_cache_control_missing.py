@@ -8,10 +8,10 @@ from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import BodyKind, ObservedPair
 from migrate_check.rules.headers.names import anti_buffering, location_of
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Answer, When, pair_rule
+from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
 
-@pair_rule(Severity.WARNING, When.BOTH_OK)
+@pair_rule(Severity.WARNING, When.BOTH_OK, Nature.SAMPLED)
 def stream_cache_control_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     """A stream does not ask intermediaries to pass it on at once.
 

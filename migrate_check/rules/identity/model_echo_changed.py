@@ -34,7 +34,7 @@ def model_echo_changed(pair: ObservedPair, reference: Reference) -> Iterator[Ans
     if usual is None or now is None or usual == now:
         return
     asked = pair.candidate.asked.model
-    known = {family_of(usual), family_of(asked or usual)}
+    known = {family_of(name) for name in (*reference.models, usual, asked or usual)}
     if family_of(now) not in known:
         yield Difference(
             "model",

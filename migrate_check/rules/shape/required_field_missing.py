@@ -9,6 +9,9 @@ from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import Observation
 from migrate_check.rules.rule import Answer, exchange_rule
 
+_HOPELESS = 3
+"""With so many fields missing at its top, an answer is another object altogether."""
+
 
 @exchange_rule(Severity.ERROR, AnomalyKind.FIELD_REQUIRED_MISSING)
 def required_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
@@ -30,6 +33,19 @@ def required_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[An
     ## Source
     https://github.com/ggml-org/llama.cpp/pull/22960
     """
+    missing = {
+        other.location
+        for other in answer.anomalies
+        if other.kind is anomaly.kind and "." not in other.location
+    }
+    if len(missing) >= _HOPELESS:
+        yield Difference(
+            "body",
+            "The answer has none of the fields that the format requires.",
+            None,
+            f"without {', '.join(sorted(missing))}",
+        )
+        return
     # A kind of its own for the same place says more.
     if any(
         other.location == anomaly.location and other.kind is not anomaly.kind
