@@ -189,7 +189,8 @@ class Watched:
 
 
 def execute(planned: Plan, setup: RunSetup) -> Watched:
-    sink, events = ListSink(), []
+    sink = ListSink()
+    events: list[RunEvent] = []
     outcome = asyncio.run(run_plan(planned, setup, sink, events.append))
     return Watched(outcome, sink.pairs, events)
 

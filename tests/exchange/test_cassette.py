@@ -330,7 +330,7 @@ def test_any_bytes_survive_the_file(
     tmp_path_factory: pytest.TempPathFactory, body: bytes, sent: bytes, value: str
 ) -> None:
     folder = tmp_path_factory.mktemp("cassette")
-    calls = [(((("X-A", value)),), sent)]
+    calls: list[Call] = [((("X-A", value),), sent)]
 
     recorded = record(folder, calls, response(body, (("X-B", value),)))
 

@@ -31,7 +31,7 @@ HASTY_TOTAL = HttpSettings(timeouts=Timeouts(connect_s=20, read_s=20, total_s=0.
 
 
 def kind(exchange: Exchange) -> FailureKind | None:
-    return exchange.failure and exchange.failure.kind
+    return None if exchange.failure is None else exchange.failure.kind
 
 
 async def stay_silent(wire: Wire) -> None:

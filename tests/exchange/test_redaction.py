@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -27,7 +28,7 @@ from migrate_check.exchange.redaction import Redactor
 
 KEY = "sk-proj-Zx9/q+4uEXAMPLE=="
 REDACTOR = Redactor({"candidate-key": KEY})
-PACKERS = {
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,
     "gzip": gzip.compress,
     "deflate": zlib.compress,
@@ -122,6 +123,50 @@ def test_strangers_are_known_by_their_form(secret: str, label: str) -> None:
     body = json.dumps({"message": "A B", "n": 1}).replace("A", "see").replace("B", secret).encode()
 
     assert redacted_body(body) == body.replace(secret.encode(), f"[redacted:{label}]".encode())
+
+
+@pytest.mark.parametrize("escape", [r"\n", r"\t", r"\u0020", r"\\n"])
+def test_stranger_after_an_escape_is_found(escape: str) -> None:
+    body = f'{{"a": "key:{escape}sk-live0123456789abcdef"}}'.encode()
+
+    assert redacted_body(body) == f'{{"a": "key:{escape}[redacted:api-key]"}}'.encode()
+
+
+@given(
+    secret=st.sampled_from(
+        [
+            KEY,
+            "sk-live0123456789abcdef",
+            "-----BEGIN PRIVATE KEY-----\nMIIEpA\n",
+            "-----BEGIN PRIVATE KEY-----\r\nMIIEpA\r\n-----END PRIVATE KEY-----",
+            "Bearer abcdefghijklmnopqrstuvwxyz",
+        ]
+    ),
+    before=st.text(max_size=5),
+    after=st.text(max_size=5),
+    ascii_only=st.booleans(),
+)
+def test_json_stays_json(secret: str, before: str, after: str, ascii_only: bool) -> None:
+    text = before + secret + after
+    document = {"message": text, "arguments": json.dumps({"key": text})}
+    body = json.dumps(document, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+
+    redacted = json.loads(redacted_body(body).decode("utf-8", "surrogatepass"))
+
+    assert redacted.keys() == document.keys()
+    json.loads(redacted["arguments"])
+
+
+def test_unfinished_private_key_does_not_swallow_the_next_event() -> None:
+    body = b"data: -----BEGIN PRIVATE KEY-----\n\ndata: [DONE]\n\n"
+
+    assert redacted_body(body) == b"data: [redacted:private-key]\n\ndata: [DONE]\n\n"
+
+
+def test_private_key_with_real_line_breaks() -> None:
+    key = f"-----BEGIN EC PRIVATE KEY-----\n{'M' * 64}\n{'N' * 8}==\n-----END EC PRIVATE KEY-----"
+
+    assert redacted_body(f"<{key}>".encode()) == b"<[redacted:private-key]>"
 
 
 def test_bearer_token_leaves_the_word() -> None:
@@ -279,7 +324,7 @@ def test_chunks_always_add_up_to_the_new_body(case: tuple[list[int], list[Cut], 
 
 SECRETS = st.text(
     st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60
-) | st.text(min_size=8, max_size=12).filter(lambda text: text.isprintable())
+) | st.text(min_size=8, max_size=12).filter(str.isprintable)
 NOISE = st.binary(max_size=30) | st.sampled_from(
     [b"", b"\\", b"%", b"%25", b'"', b'{"error": "', b"data: ", b"\\u00", b"+", b"/"]
 )
@@ -294,7 +339,7 @@ def json_unicode(text: str) -> bytes:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)).encode()
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str], bytes]] = {
     "raw": str.encode,
     "json": lambda secret: json.dumps(secret)[1:-1].encode(),
     "json with slashes": lambda secret: json.dumps(secret)[1:-1].replace("/", r"\/").encode(),

@@ -14,7 +14,7 @@ from migrate_check.domain.exchange import Exchange, FailureKind, Side
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Budget, ExchangePair
 from migrate_check.domain.scenario import NextTurn
-from migrate_check.exchange.run_events import PairDone, RunStarted, RunStopped, TrialDone
+from migrate_check.exchange.run_events import PairDone, RunEvent, RunStarted, RunStopped, TrialDone
 from migrate_check.exchange.runner import run_plan
 from tests.exchange.plans import (
     CENT,
@@ -274,14 +274,15 @@ def test_interruption_keeps_finished_pairs_and_gives_an_outcome() -> None:
         held = asyncio.Event()
 
         class Sender(ScriptedSender):
-            async def send(self, side: Side, *parts: object) -> Exchange:  # type: ignore[override]
+            async def send(self, side: Side, *parts: object) -> Exchange:
                 answer = await super().send(side, *parts)  # type: ignore[arg-type]
                 if len(self.sent) > 4:
                     held.set()
                     await asyncio.Event().wait()
                 return answer
 
-        sink, events = ListSink(), []
+        sink = ListSink()
+        events: list[RunEvent] = []
         sender = Sender(say_ok)
         task = asyncio.create_task(run_plan(plan(*trials(9)), setup(sender), sink, events.append))
         await held.wait()
