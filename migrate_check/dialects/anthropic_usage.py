@@ -12,8 +12,10 @@ from migrate_check.domain.observation import Usage
 
 def read_usage(value: Json) -> Usage | None:
     """The counts; None where there is no usage object."""
-    if not isinstance(value, dict):
-        return None
+    return _counts(value) if isinstance(value, dict) else None
+
+
+def _counts(value: dict[str, Json]) -> Usage:
     fresh = as_integer(value.get("input_tokens"))
     written = as_integer(value.get("cache_creation_input_tokens"))
     cached = as_integer(value.get("cache_read_input_tokens"))
@@ -31,9 +33,7 @@ def read_usage(value: Json) -> Usage | None:
 def check_usage(value: dict[str, Json], delivered: bool, log: AnomalyLog) -> None:
     """Note broken counts. `delivered` tells whether the answer carried any content."""
     check_negative(value, "usage.", log)
-    usage = read_usage(value)
-    if usage is None:
-        return
+    usage = _counts(value)
     if usage.input_tokens == 0:
         log.add(AnomalyKind.USAGE_ZERO, "usage.input_tokens", "0 for an answered prompt")
     if usage.output_tokens == 0 and delivered:

@@ -20,9 +20,6 @@ def parse_json(text: str | bytes) -> Json:
         document: Json = orjson.loads(text)
     except orjson.JSONDecodeError:
         return _parse_leniently(text)
-    except UnicodeEncodeError:
-        # A Python string that already holds a lone surrogate.
-        return _parse_leniently(text)
     return document
 
 

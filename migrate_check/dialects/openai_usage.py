@@ -16,8 +16,10 @@ _FIELDS = tuple(
 
 def read_usage(value: Json) -> Usage | None:
     """The counts as reported; None where there is no usage object."""
-    if not isinstance(value, dict):
-        return None
+    return _counts(value) if isinstance(value, dict) else None
+
+
+def _counts(value: dict[str, Json]) -> Usage:
     prompt_details = as_object(value.get("prompt_tokens_details"))
     completion_details = as_object(value.get("completion_tokens_details"))
     return Usage(
@@ -34,9 +36,7 @@ def check_usage(value: dict[str, Json], delivered: bool, log: AnomalyLog) -> Non
     """Note broken counts. `delivered` tells whether the answer carried any content."""
     check_fields(value, _FIELDS, log)
     check_negative(value, "usage.", log)
-    usage = read_usage(value)
-    if usage is None:
-        return
+    usage = _counts(value)
     prompt, completion, total = usage.input_tokens, usage.output_tokens, usage.total_tokens
     if prompt == 0:
         log.add(AnomalyKind.USAGE_ZERO, "usage.prompt_tokens", "0 for an answered prompt")

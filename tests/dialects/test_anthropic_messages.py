@@ -54,7 +54,7 @@ def test_how_requests_are_sent() -> None:
 )
 def test_what_a_request_demands(choice: Any, forced: bool, forbidden: bool) -> None:
     asked = ANTHROPIC.asked(
-        {"model": "c-1", "stream": True, "tools": ANTHROPIC_TOOLS, "tool_choice": choice}
+        {"model": "c-1", "stream": True, "tools": [*ANTHROPIC_TOOLS, {}], "tool_choice": choice}
     )
     assert (asked.model, asked.stream, asked.include_usage, asked.choices) == ("c-1", True, None, 1)
     assert asked.tools == {"get_weather": CITY_SCHEMA, "get_time": CITY_SCHEMA}

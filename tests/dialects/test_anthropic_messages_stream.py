@@ -222,7 +222,9 @@ OPENAI_CHUNK = chunk({"content": "Hi"})
         ((START, *TEXT_BLOCK, message_delta(usage={"output_tokens": 0}), MESSAGE_STOP), {
             ("usage-zero", "usage.output_tokens")
         }),
-        ((START, *TEXT_BLOCK, message_delta("stop"), MESSAGE_STOP), {("enum-unknown", STOP_REASON)}),
+        ((START, *TEXT_BLOCK, message_delta("stop"), MESSAGE_STOP), {
+            ("enum-unknown", STOP_REASON)
+        }),
         ((START, *TEXT_BLOCK, message_delta("tool_use"), MESSAGE_STOP), {
             ("finish-tool-without-call", STOP_REASON)
         }),
@@ -334,16 +336,35 @@ def test_a_demanded_call_that_did_not_come() -> None:
 
 
 KEYS = st.sampled_from(
-    ["type", "index", "message", "content_block", "delta", "usage", "text", "partial_json", "input"]
-    + ["id", "name", "stop_reason", "content", "input_tokens", "output_tokens", "error", "caller"]
-    + ["citation", "thinking", "role", "model", "choices"]
+    [
+        "type",
+        "index",
+        "message",
+        "content_block",
+        "delta",
+        "usage",
+        "text",
+        "partial_json",
+        "input",
+        "id",
+        "name",
+        "stop_reason",
+        "content",
+        "input_tokens",
+        "output_tokens",
+        "error",
+        "caller",
+        "citation",
+        "thinking",
+        "role",
+        "model",
+        "choices",
+    ]
 )
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 3), st.floats(allow_nan=False),
     st.sampled_from(
-        ["message_start", "content_block_start", "content_block_delta", "content_block_stop"]
-        + ["message_delta", "text", "tool_use", "text_delta", "input_json_delta", "{", "", "\ud83d"]
-        + ["citations_delta", "end_turn", "error"]
+        ["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "text", "tool_use", "text_delta", "input_json_delta", "citations_delta", "end_turn", "error", "{", "�"]
     ),
 )  # fmt: skip
 DOCUMENTS = st.recursive(

@@ -17,6 +17,7 @@ from tests.dialects.wire import (
     OPENAI,
     OPENAI_TOOLS,
     STOP,
+    USAGE,
     call_piece,
     call_start,
     chunk,
@@ -231,7 +232,7 @@ AZURE = chunk(id="", object="", model="", created=0, choices=[], prompt_filter_r
         ((FIRST, HELLO, STOP, usage_chunk(), DONE), {("usage-unasked", "usage")}),
         ((FIRST, chunk({}, "tool_calls"), DONE), {("finish-tool-without-call", FINISH)}),
         ((FIRST, chunk({"content": "x"}, "end_turn"), DONE), {("enum-unknown", FINISH)}),
-        ((chunk(choices=[], usage={**usage_chunk().document["usage"]}), DONE), {  # type: ignore
+        ((chunk(choices=[], usage=USAGE), DONE), {
             ("stream-finish-missing", FINISH), ("usage-unasked", "usage")
         }),
     ],
@@ -261,6 +262,9 @@ def with_calls(*events: StreamEvent, finish: str = "tool_calls", **request: Any)
         ([call_start(), call_piece(0, '{"city": '), call_piece(0, '"Oslo"}', id="call_9")], {
             ("tool-id-changed", ID)
         }),
+        ([call_start(), call_piece(0, '{"city": ', id="call_9", name="get_weather"),
+          call_piece(0, '"Oslo"}')], {("tool-id-changed", ID)}),
+        ([call_start(), call_piece(0), call_piece(0, OSLO)], set()),
         ([call_start(), call_piece(0, OSLO, id="call_1")], {("tool-id-duplicate", ID)}),
         ([call_start(), call_piece(0, OSLO, id="call_1", name="get_weather")], {
             ("tool-id-duplicate", ID), ("tool-index-shared", NAME)
@@ -336,11 +340,11 @@ def test_usage_that_was_asked_for() -> None:
 
 
 def test_usage_on_every_chunk() -> None:
-    busy = chunk({"content": "x"}, usage=usage_chunk().document["usage"])  # type: ignore
+    busy = chunk({"content": "x"}, usage=USAGE)
     early = read_chunks(FIRST, busy, busy, STOP, usage_chunk(), DONE, **USAGE_ASKED)
     assert kinds(early) == {("usage-every-chunk", "usage")}
-    late = read_chunks(FIRST, HELLO, chunk({}, "stop", usage=usage_chunk().document["usage"]),  # type: ignore
-                       usage_chunk(), DONE, **USAGE_ASKED)  # fmt: skip
+    last = chunk({}, "stop", usage=USAGE)
+    late = read_chunks(FIRST, HELLO, last, usage_chunk(), DONE, **USAGE_ASKED)
     assert kinds(late) == {("usage-every-chunk", "usage after content")}
 
 
@@ -358,13 +362,36 @@ def test_broken_counts(counts: dict[str, int], expected: set[tuple[str, str]]) -
 
 
 KEYS = st.sampled_from(
-    ["id", "object", "model", "created", "choices", "index", "delta", "role", "content", "usage"]
-    + ["tool_calls", "function", "custom", "name", "arguments", "input", "finish_reason", "error"]
-    + ["type", "message", "refusal", "function_call", "prompt_tokens", "completion_tokens"]
+    [
+        "id",
+        "object",
+        "model",
+        "created",
+        "choices",
+        "index",
+        "delta",
+        "role",
+        "content",
+        "usage",
+        "tool_calls",
+        "function",
+        "custom",
+        "name",
+        "arguments",
+        "input",
+        "finish_reason",
+        "error",
+        "type",
+        "message",
+        "refusal",
+        "function_call",
+        "prompt_tokens",
+        "completion_tokens",
+    ]
 )
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 3), st.floats(allow_nan=False),
-    st.sampled_from(["", "assistant", "stop", "tool_calls", "{}", "get_weather", "[DONE]", "\ud83d"]),
+    st.sampled_from(["", *["assistant", "stop", "tool_calls", "{}", "get_weather", "[DONE]", "�"]]),
 )  # fmt: skip
 DOCUMENTS = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5)
