@@ -64,8 +64,9 @@ class Gateway:
     async def _forward(self, call: GatewayCall) -> Answer:
         request = call.request
         headers = tuple(pair for pair in request.headers if pair[0].lower() != "via")
+        passed = ", ".join(filter(None, (request.header("via"), _VIA)))
         try:
-            return await self._upstream.send(replace(request, headers=(*headers, ("via", _VIA))))
+            return await self._upstream.send(replace(request, headers=(*headers, ("via", passed))))
         except UpstreamBroken:
             error = {"message": "The upstream provider is not reachable.", "type": "api_error"}
             kind = (("content-type", "application/json"),)

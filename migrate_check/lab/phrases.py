@@ -148,7 +148,8 @@ _REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
     ),
     (
         re.compile(
-            r"(?:reply|respond|answer|say)(?: with)? (?:exactly|just|only)(?: with)? ([^.\n]+)",
+            r"(?:reply|respond|answer|say)(?: with)? (?:exactly|just|only)(?: with)?"
+            r"(?: the words?)? ([^.\n]+)",
             re.IGNORECASE,
         ),
         _exactly,

@@ -40,10 +40,6 @@ class Answer:
     headers: Headers
     body: bytes | Pieces
 
-    def header(self, name: str) -> str | None:
-        """Value by case-insensitive name, else None."""
-        return header(self.headers, name)
-
     def with_headers(self, *added: tuple[str, str], without: tuple[str, ...] = ()) -> Answer:
         """The same answer with headers appended; those of the same name and `without` go."""
         dropped = {name.lower() for name, _ in added} | {name.lower() for name in without}

@@ -209,6 +209,10 @@ def test_wrong_requests_are_refused(say: Any, change: Any, words: str) -> None:
     assert words in said
 
 
+def test_null_is_as_good_as_absent_where_a_field_is_optional(say: Any) -> None:
+    assert say(**message(stop_sequences=None, tools=None, system=None)).status == 200
+
+
 @pytest.mark.parametrize("missing", ["model", "messages", "max_tokens"])
 def test_required_fields_are_required(say: Any, missing: str) -> None:
     body = message()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from lab_client import BEARER, CHAT, Heard, Wire, ask
 from lab_probes import chat, hear_all, message, noon, said
 
 from migrate_check.domain.errors import CannotRunError, UsageError
-from migrate_check.lab.gateway import Gateway
+from migrate_check.lab.faults.catalogue import find_faults
+from migrate_check.lab.gateway import Gateway, Misbehaviour
 from migrate_check.lab.running import running_lab
 from migrate_check.lab.serve import serve, serve_until_cancelled
 from migrate_check.lab.server import LabServer
@@ -77,6 +79,13 @@ def test_expect_100_continue_is_answered(url: str) -> None:
         assert wire.hear().status == 401
 
 
+def test_requests_sent_ahead_are_answered_in_order(url: str) -> None:
+    with Wire(url) as wire:
+        wire.begin("/v1/models", None, method="GET")
+        wire.begin("/v1/nope", None, method="GET")
+        assert [wire.hear("GET").status, wire.hear("GET").status] == [200, 404]
+
+
 @pytest.mark.parametrize(
     "garbage",
     [
@@ -84,6 +93,7 @@ def test_expect_100_continue_is_answered(url: str) -> None:
         b"POST / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
         b"GET / HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nnot a size\r\n",
     ],
 )
 def test_malformed_http_gets_400_and_the_connection_ends(url: str, garbage: bytes) -> None:
@@ -191,6 +201,40 @@ def test_a_stream_cut_by_the_provider_is_cut_for_the_client() -> None:
 
     heard = asyncio.run(main())
     assert (heard.status, heard.chunks, heard.complete) == (200, (b"hi",), False)
+
+
+@pytest.mark.parametrize("faults", [(), ("oai-done-missing", "sse-crlf")])
+def test_a_client_that_hangs_up_stops_the_provider(faults: tuple[str, ...]) -> None:
+    async def main() -> None:
+        hung_up = asyncio.Event()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+            with contextlib.suppress(ConnectionError):
+                while not reader.at_eof():
+                    writer.write(b'c\r\ndata: {"a":1\r\n3\r\n}\n\n\r\n')
+                    await writer.drain()
+                    await asyncio.sleep(0)
+            hung_up.set()
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with server:
+            upstream = Upstream("127.0.0.1", server.sockets[0].getsockname()[1])
+            gateway = LabServer(Gateway(upstream, Misbehaviour(find_faults(faults))))
+            port = await gateway.start()
+
+            def leave_after_the_head() -> None:
+                with Wire(f"http://127.0.0.1:{port}") as wire:
+                    wire.begin(CHAT, {})
+                    wire.head()
+
+            await asyncio.to_thread(leave_after_the_head)
+            await asyncio.wait_for(hung_up.wait(), 20)
+            await gateway.stop()
+
+    asyncio.run(main())
 
 
 def test_a_call_that_is_cancelled_closes_its_connection() -> None:

@@ -128,28 +128,6 @@ def test_stop_ends_before_the_sequence(say: Any, stop: Any) -> None:
     assert heard.json["choices"][0]["finish_reason"] == "stop"
 
 
-@pytest.mark.parametrize(
-    ("prompt", "system", "expected"),
-    [
-        ("What is 2 + 3?", "", "5"),
-        ("Reply with exactly: pong", "", "pong"),
-        ("Say 'ok' and nothing else.", "", "ok"),
-        ("Reply with only the word OK", "", "OK"),
-        ("Repeat after me: naïve 👋", "", "naïve 👋"),
-        ("What is the capital of Japan?", "Always answer with the word 'AHOY'.", "AHOY"),
-        ("Hello!", "", "Hello"),
-        ("What is the capital of Atlantis?", "", "not known to me"),
-        ("Explain quantum entanglement", "", "Explain quantum entanglement"),
-    ],
-)
-def test_the_model_answers_the_usual_prompts(
-    say: Any, prompt: str, system: str, expected: str
-) -> None:
-    messages = [{"role": "system", "content": system}, *user(prompt)]
-    answers = (text(say(**chat(prompt, messages=messages, temperature=t))) for t in (0, 1, 1))
-    assert all(expected in a or a == "Hi! What can I do for you?" for a in answers)
-
-
 def test_text_parts_are_read(say: Any) -> None:
     parts = [{"type": "text", "text": "What is the capital"}, {"type": "text", "text": "of Spain?"}]
     heard = say(**chat(messages=[{"role": "user", "content": parts}]))
@@ -265,6 +243,7 @@ _BAD = "invalid_request_error"
     ("change", "param", "code", "words"),
     [
         ({"messages": "hi"}, "messages", "invalid_type", "expected an array of objects, but got"),
+        ({"messages": None}, "messages", "invalid_type", "got null"),
         ({"messages": []}, "messages", "empty_array", "empty array"),
         ({"messages": ["x"]}, "messages[0]", "invalid_type", "expected an object"),
         ({"messages": [{}]}, "messages[0].role", "missing_required_parameter", "Missing"),

@@ -89,6 +89,12 @@ def test_a_sample_takes_what_the_prompt_names() -> None:
     assert (value["city"], value["days"], value["unit"]) == ("Paris", 3, "fahrenheit")
 
 
+def test_a_schema_that_is_no_schema_gives_nothing() -> None:
+    broken: Any = {"type": "object", "properties": {"a": 5}, "required": ["a"]}
+    assert sample(broken, Hints("", None)) == {"a": None}
+    assert sample({"type": "string"}, Hints("", None)) == {}
+
+
 def test_a_schema_that_refers_to_itself_ends() -> None:
     schema: Any = {
         "type": "object",

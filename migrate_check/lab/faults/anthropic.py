@@ -20,7 +20,7 @@ async def anth_no_message_stop(events: Events) -> Events:
             yield event
 
 
-@rewrites_events(_MESSAGES, finds={"stream"})
+@rewrites_events(_MESSAGES, finds={"stream", "errors"})
 async def anth_stream_cut_without_error(events: Events) -> Events:
     """The connection breaks off after the second delta, with no `error` event."""
     deltas = 0

@@ -101,7 +101,6 @@ def find_faults(ids: Iterable[str]) -> tuple[Fault, ...]:
 def _find(wanted: str) -> Fault:
     fault = FAULTS.get(wanted)
     if fault is None:
-        close = difflib.get_close_matches(wanted, FAULTS, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(close)}?" if close else "see `migrate-check lab faults`"
-        raise UsageError(f"fault {wanted!r} is not known; {hint}")
+        close = " or ".join(difflib.get_close_matches(wanted, FAULTS, n=3, cutoff=0))
+        raise UsageError(f"fault {wanted!r} is not known; did you mean {close}?")
     return fault

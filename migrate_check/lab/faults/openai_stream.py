@@ -62,7 +62,7 @@ def stream_chunk_message_not_delta(chunk: JsonObject) -> None:
         choice["message"] = choice.pop("delta", None)
 
 
-@rewrites_events(_CHAT, finds={"stream"})
+@rewrites_events(_CHAT, finds={"stream", "errors"})
 async def oai_stream_intermittent_truncation(events: Events) -> Events:
     """The connection breaks off after a few chunks; meant for a fault rate below 1."""
     number = 0

@@ -51,9 +51,9 @@ async def sse_comments_injected(pieces: Pieces) -> Pieces:
         yield piece
 
 
-@rewrites_bytes(finds=set())
+@rewrites_bytes(finds={"stream"})
 async def sse_data_no_space(pieces: Pieces) -> Pieces:
-    """`data:` without the space that may follow it: legal, every client must cope."""
+    """`data:` without the space that may follow it: legal, and naive clients trip over it."""
     async for piece in pieces:
         lines = piece.split(b"\n")
         yield b"\n".join(line.replace(b": ", b":", 1) for line in lines)
