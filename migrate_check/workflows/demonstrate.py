@@ -13,8 +13,6 @@ from migrate_check.workflows.run_scenarios import Prepared, RunRequest, prepare
 from migrate_check.workflows.write_reports import Outputs
 
 _KEY_ENV = "MIGRATE_CHECK_DEMO_KEY"
-CONTEXT_WINDOW = 200_000
-"""Tokens: the larger window of the two models that the demo asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
             "model": {"openai-chat": "gpt-4o-mini", "anthropic-messages": "claude-haiku-4-5"},
             "repeat": 3,
             "concurrency": 8,
-            "context_window": CONTEXT_WINDOW,
+            "context_window": lab.context_window,
             "store": str(out / "runs.sqlite"),
             "seed": seed,
         }
