@@ -18,7 +18,7 @@ class Redaction:
     """What is removed before anything is stored. Keys and credentials always are."""
 
     personal: bool
-    """Also e-mail addresses, phone numbers and the like in bodies."""
+    """Also e-mail addresses and card numbers in bodies."""
     hash_only: bool
     """Keep hashes of texts instead of texts."""
 

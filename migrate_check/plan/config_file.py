@@ -97,7 +97,7 @@ class RedactionEntry(Entry):
     """Keys and credentials are always removed before anything is stored."""
 
     personal: bool = True
-    """Also remove e-mail addresses, phone numbers and the like from bodies."""
+    """Also remove e-mail addresses and card numbers from bodies."""
     hash_only: bool = False
     """Store hashes instead of texts."""
 
