@@ -26,12 +26,6 @@ UNMERGED = frozenset(family.__name__.rsplit(".", 1)[-1] for family in FAMILIES i
 UNHANDLED: dict[AnomalyKind, str] = {}
 """Kinds that no rule speaks of, each with the reason; a kind that a rule takes up must go."""
 
-SPEC_IN_PYTHON = {
-    "chunks-coalesced": "looks at arrival times, which specs cannot give",
-    "stream-buffered-in-burst": "looks at arrival times, which specs cannot give",
-}
-"""Rules with tests of their own instead of a spec file, each with the reason."""
-
 _KINDS_OF = {
     "stream": ("stream-", "event-", "block-"),
     "tools": ("tool-",),
@@ -104,9 +98,6 @@ def test_run_rule_is_named_after_its_metric(rule: Rule) -> None:
 
 def test_has_a_spec_that_fires_and_one_that_does_not(rule: Rule) -> None:
     file = HERE / rule.family / f"{rule.id.replace('-', '_')}.yaml"
-    if rule.id in SPEC_IN_PYTHON:
-        assert not file.exists(), "the waiver is no longer needed"
-        return
     cases = load(file)
     assert {case.rule for case in cases} == {rule.id}
     fires = [case.fires for case in cases]
