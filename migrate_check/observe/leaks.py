@@ -108,7 +108,6 @@ _ROUTING_PREFIXES = (
     "x-gateway-upstream",
     "x-gateway-provider",
     "x-routed-",
-    "x-deployment",
 )
 # OpenAI, Anthropic and Mistral send these themselves; they tell a duration and nothing else.
 _PLAIN_TIMINGS = frozenset(("x-envoy-upstream-service-time", "x-kong-upstream-latency"))
@@ -130,8 +129,6 @@ _ROUTING_FIELDS = frozenset(
         "channel",
         "channel_id",
         "backend",
-        "routing",
-        "route",
         "_hidden_params",
         "hidden_params",
         "litellm_params",
