@@ -27,10 +27,8 @@ class AnthropicMessages:
         (
             "content[].input",
             "content[].content",
-            "content[].citations",
             "content_block_start.content_block.input",
             "content_block_start.content_block.content",
-            "content_block_delta.delta.citation",
         )
     )
 

@@ -13,7 +13,7 @@ from migrate_check.dialects.openai_chat_words import foreign_object
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.observation import Asked, Reply, StreamEvent
+from migrate_check.domain.observation import Asked, Reply, StreamEvent, ToolCall
 from migrate_check.domain.scenario import NextTurn, Route
 
 
@@ -24,15 +24,11 @@ class OpenAIChat:
     path = "/v1/chat/completions"
     fixed_headers: Headers = ()
     opaque_paths = frozenset(
-        (
-            "choices[].logprobs",
-            "choices[].message.annotations",
-            "choices[].message.reasoning_details",
-            "chunk.choices[].logprobs",
-            "chunk.choices[].delta.annotations",
-            "chunk.choices[].delta.reasoning_details",
-        )
-    )
+        # Strings by contract; where a gateway sends objects, the keys are the caller's.
+        f"{place}.{call}.arguments"
+        for place in ("choices[].message", "chunk.choices[].delta")
+        for call in ("tool_calls[].function", "function_call")
+    ) | {"metadata"}
 
     def key_headers(self, key: str) -> Headers:
         """Bearer token."""
@@ -92,15 +88,17 @@ def _streamed_message(events: tuple[StreamEvent, ...]) -> dict[str, Json]:
     if reply is None or not stream.choices:
         return {}
     message: dict[str, Json] = {"role": reply.role or "assistant", "content": reply.text or None}
+    freeform = stream.first().calls.freeform()
     if reply.tool_calls:
-        message["tool_calls"] = [
-            {
-                "id": call.id,
-                "type": "function",
-                "function": {"name": call.name, "arguments": call.arguments},
-            }
-            for call in reply.tool_calls
-        ]
+        message["tool_calls"] = [_call_entry(call, freeform) for call in reply.tool_calls]
     elif not reply.text:
         message["content"] = ""
     return message
+
+
+def _call_entry(call: ToolCall, freeform: frozenset[str]) -> Json:
+    if call.name in freeform:
+        custom: Json = {"name": call.name, "input": call.arguments}
+        return {"id": call.id, "type": "custom", "custom": custom}
+    function: Json = {"name": call.name, "arguments": call.arguments}
+    return {"id": call.id, "type": "function", "function": function}

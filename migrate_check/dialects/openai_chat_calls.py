@@ -43,12 +43,14 @@ class _Call:
 class StreamedCalls:
     """Joins the pieces. Where indices are unusable it goes by id, and then by order."""
 
-    __slots__ = ("_by_index", "_calls", "_log")
+    __slots__ = ("_by_index", "_calls", "_log", "legacy")
 
     def __init__(self, log: AnomalyLog) -> None:
         self._log = log
         self._calls: list[_Call] = []
         self._by_index: dict[int, _Call] = {}
+        self.legacy = False
+        """The call came as `function_call`."""
 
     def take(self, entry: dict[str, Json]) -> None:
         """One element of `delta.tool_calls`."""
@@ -64,16 +66,24 @@ class StreamedCalls:
             call = self._start(entry, index if type(index) is int else None)
         call.id = call.id or identity
         call.name = call.name or name
-        call.custom = call.custom or isinstance(entry.get("custom"), dict)
+        call.custom = call.custom or ("custom" in entry and not entry.get("function"))
         self._add_arguments(call, function.get("input" if call.custom else "arguments"))
 
-    def take_legacy(self, function: dict[str, Json]) -> None:
-        """A piece of `delta.function_call`: one call, without index and id."""
-        if not self._calls:
+    def take_legacy(self, function: dict[str, Json]) -> bool:
+        """A piece of `delta.function_call`, one call without index and id; whether it is one.
+
+        Some gateways send empty ones, or one beside `tool_calls`, which clients then go by.
+        """
+        name = as_text(function.get("name")) or None
+        if not self._calls and name:
+            self.legacy = True
             self._calls.append(_Call())
-        call = self._calls[-1]
-        call.name = call.name or as_text(function.get("name")) or None
+        if not self.legacy:
+            return False
+        call = self._calls[0]
+        call.name = call.name or name
         self._add_arguments(call, function.get("arguments"))
+        return True
 
     def joined(self) -> tuple[ToolCall, ...]:
         """The calls in order of appearance."""

@@ -117,7 +117,7 @@ def _read_choice(choice: dict[str, Json], asked: Asked, log: AnomalyLog) -> Repl
             truncated=reason == "length",
             declined=reason == "content_filter" or bool(reply.refusal),
             freeform=_freeform(message),
-            ids_needed="function_call" not in message,
+            ids_needed=bool(message.get("tool_calls")),
         ),
         asked,
         PLACES,
@@ -143,17 +143,18 @@ def _read_message(message: dict[str, Json], reason: str | None) -> Reply:
 
 def _read_calls(message: dict[str, Json]) -> tuple[ToolCall, ...]:
     entries = [as_object(entry) for entry in as_array(message.get("tool_calls"))]
-    calls = [_read_call(entry) for entry in entries]
-    legacy = message.get("function_call")
-    if isinstance(legacy, dict):
-        calls.append(_call(None, legacy.get("name"), legacy.get("arguments")))
-    return tuple(calls)
+    legacy = as_object(message.get("function_call"))
+    # Some gateways send both; clients then read `tool_calls`.
+    if legacy.get("name") and not entries:
+        return (_call(None, legacy.get("name"), legacy.get("arguments")),)
+    return tuple(_read_call(entry) for entry in entries)
 
 
 def _read_call(entry: dict[str, Json]) -> ToolCall:
     identity = as_text(entry.get("id"))
-    if isinstance(entry.get("custom"), dict):
-        custom = as_object(entry["custom"])
+    custom = as_object(entry.get("custom"))
+    # Some gateways send both kinds, one of them empty.
+    if custom and not entry.get("function"):
         return _call(identity, custom.get("name"), custom.get("input"))
     function = as_object(entry.get("function"))
     return _call(identity, function.get("name"), function.get("arguments"))
@@ -177,5 +178,5 @@ def _check_call_entries(message: dict[str, Json], log: AnomalyLog) -> None:
 
 def _freeform(message: dict[str, Json]) -> frozenset[str]:
     entries = map(as_object, as_array(message.get("tool_calls")))
-    names = (as_object(entry.get("custom")).get("name") for entry in entries)
+    names = (as_object(e.get("custom")).get("name") for e in entries if not e.get("function"))
     return frozenset(name for name in names if isinstance(name, str))

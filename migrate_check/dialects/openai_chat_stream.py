@@ -47,10 +47,10 @@ _ROLE = "choices[].delta.role"
 _FINISH = "choices[].finish_reason"
 
 
-class _Choice:
+class StreamedChoice:
     """One answer in the making."""
 
-    __slots__ = ("calls", "finish", "legacy", "reasoning", "refusal", "role", "text")
+    __slots__ = ("calls", "finish", "reasoning", "refusal", "role", "text")
 
     def __init__(self, log: AnomalyLog) -> None:
         self.role: str | None = None
@@ -58,7 +58,6 @@ class _Choice:
         self.refusal: list[str] = []
         self.reasoning: list[str] = []
         self.calls = StreamedCalls(log)
-        self.legacy = False
         self.finish: str | None = None
 
 
@@ -90,7 +89,7 @@ class ChatStream:
         self._usage: dict[str, Json] | None = None
         self._usage_at: list[int] = []
         self._last_content = -1
-        self.choices: dict[int, _Choice] = {}
+        self.choices: dict[int, StreamedChoice] = {}
         self.content_events: list[int] = []
         self.error: ApiError | None = None
 
@@ -118,6 +117,11 @@ class ChatStream:
         for choice in self.choices.values():
             self._check_choice(choice)
         return self._reply()
+
+    def first(self) -> StreamedChoice:
+        """The choice that a client reads; an empty one where none came."""
+        first = self.choices.get(0) or next(iter(self.choices.values()), None)
+        return first or StreamedChoice(self._log)
 
     def _after_end(self, event: StreamEvent) -> None:
         if event.data.strip() == DONE:
@@ -178,7 +182,7 @@ class ChatStream:
             index = 0
         choice = self.choices.get(index)
         if choice is None:
-            choice = self.choices[index] = _Choice(self._log)
+            choice = self.choices[index] = StreamedChoice(self._log)
         delta = self._delta(entry)
         reason = as_text(entry.get("finish_reason"))
         self._take_role(choice, delta, bool(reason))
@@ -205,7 +209,7 @@ class ChatStream:
             self._log.add(AnomalyKind.FIELD_REQUIRED_MISSING, "choices[].delta", "absent")
         return {}
 
-    def _take_role(self, choice: _Choice, delta: dict[str, Json], finishes: bool) -> None:
+    def _take_role(self, choice: StreamedChoice, delta: dict[str, Json], finishes: bool) -> None:
         role = delta.get("role")
         check_role(role, _ROLE, self._log)
         if role is None:
@@ -217,7 +221,7 @@ class ChatStream:
         else:
             choice.role = as_text(role)
 
-    def _take_content(self, choice: _Choice, delta: dict[str, Json]) -> bool:
+    def _take_content(self, choice: StreamedChoice, delta: dict[str, Json]) -> bool:
         text = content_text(delta.get("content"))
         refusal = as_text(delta.get("refusal"))
         reasoning = reasoning_text(delta)
@@ -231,12 +235,10 @@ class ChatStream:
             choice.reasoning.append(reasoning)
         for entry in calls:
             choice.calls.take(as_object(entry))
-        if isinstance(legacy, dict):
-            choice.legacy = True
-            choice.calls.take_legacy(legacy)
-        return bool(text or refusal or reasoning or calls or legacy)
+        called = isinstance(legacy, dict) and choice.calls.take_legacy(legacy)
+        return bool(text or refusal or reasoning or calls or called)
 
-    def _take_finish(self, choice: _Choice, reason: str) -> None:
+    def _take_finish(self, choice: StreamedChoice, reason: str) -> None:
         check_finish_word(reason, self._log)
         if reason and choice.finish:
             detail = f'"{choice.finish}", then "{reason}"'
@@ -261,7 +263,7 @@ class ChatStream:
             place = "usage" if early else "usage after content"
             self._log.add(AnomalyKind.USAGE_EVERY_CHUNK, place, detail)
 
-    def _check_choice(self, choice: _Choice) -> None:
+    def _check_choice(self, choice: StreamedChoice) -> None:
         calls = choice.calls.joined()
         check_finish_against_calls(choice.finish, bool(calls), self._asked, self._log)
         cut = choice.finish == "length" or self.error is not None or choice.finish is None
@@ -271,13 +273,12 @@ class ChatStream:
             truncated=cut,
             declined=choice.finish == "content_filter" or bool(choice.refusal),
             freeform=choice.calls.freeform(),
-            ids_needed=not choice.legacy,
+            ids_needed=not choice.calls.legacy,
         )
         check_tool_calls(answered, self._asked, PLACES, self._log)
 
     def _reply(self) -> Reply:
-        first = self.choices.get(0) or next(iter(self.choices.values()), None)
-        choice = first or _Choice(self._log)
+        choice = self.first()
         return Reply(
             id=self._id,
             model=self._model,

@@ -13,3 +13,6 @@ DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
 }
+
+TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))
+"""Routes whose stream events tell their kind in `data.type`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.dialect import Dialect, Parsed
 from migrate_check.dialects.json_text import parse_json
-from migrate_check.dialects.registry import DIALECTS
+from migrate_check.dialects.registry import DIALECTS, TYPED_EVENTS
 from migrate_check.domain.exchange import Exchange, Headers, Response, Side
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import (
@@ -66,7 +66,7 @@ def observe_exchange(exchange: Exchange, route: Route, side: Side) -> Observatio
         error=parsed.error,
         # Their kinds do not overlap, so no place is named twice.
         anomalies=log.anomalies() + contract,
-        shape=_shape(body, events, dialect),
+        shape=_shape(body, events, route),
         timing=timing_of(exchange, [ns for ns in content if ns is not None]),
     )
 
@@ -135,11 +135,23 @@ def _unreadable_error(body: Body) -> ApiError:
     )
 
 
-def _shape(body: Body, events: tuple[StreamEvent, ...], dialect: Dialect) -> frozenset[ShapePath]:
+def _shape(body: Body, events: tuple[StreamEvent, ...], route: Route) -> frozenset[ShapePath]:
+    opaque = DIALECTS[route].opaque_paths
     if body.kind is BodyKind.JSON:
-        return shape_of((("", body.document),), dialect.opaque_paths)
-    roots = [(event.name or "chunk", event.document) for event in events if event.document]
-    return shape_of(roots, dialect.opaque_paths)
+        return shape_of((("", body.document),), opaque)
+    typed = route in TYPED_EVENTS
+    return shape_of(
+        [(_event_kind(event, typed), event.document) for event in events if event.document],
+        opaque,
+    )
+
+
+def _event_kind(event: StreamEvent, typed: bool) -> str:
+    """The data's own word goes first: a gateway that drops or adds event names shifts no path."""
+    if typed and isinstance(event.document, dict):
+        kind = event.document.get("type")
+        return kind if isinstance(kind, str) else event.name or "chunk"
+    return "chunk"
 
 
 def _scanned(exchange: Exchange, headers: dict[str, str], body: Body, parsed: Parsed) -> Scanned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from migrate_check.domain.exchange import FailureKind
 from migrate_check.domain.finding import Difference, Evaluation
@@ -17,7 +17,7 @@ from migrate_check.rules.looked import Looked
 from migrate_check.rules.measure import ask_about_measurements
 from migrate_check.rules.noise import Noise
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Answer, Nature, Rule, Turns
+from migrate_check.rules.rule import Answer, Rule, Turns
 from migrate_check.rules.situation import Situation, unanswered
 from migrate_check.rules.weigh import Scales, weigh
 
@@ -71,12 +71,9 @@ def _ask_about_answer(
         if anomaly.kind not in situation.kinds:
             continue
         for rule, ask in book.by_kind.get(anomaly.kind, ()):
-            answers: Iterable[Answer] = ask(candidate, anomaly)
-            if rule.nature is Nature.CONTRACT:
-                excused = noise.excuses(rule, group, candidate.asked.stream)
-                answers = (each for each in answers if each.location not in excused)
-            for answer in answers:
-                _keep(collector, rule, group, pair, answer)
+            for answer in ask(candidate, anomaly):
+                if not noise.excuses(rule, group, candidate, answer):
+                    _keep(collector, rule, group, pair, answer)
 
 
 def _ask_about_twins(

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from migrate_check.domain.finding import Difference
 from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.domain.scenario import Route
 from migrate_check.rules.book import looks_at
 from migrate_check.rules.group import Group, control_of, trials_of
-from migrate_check.rules.rule import Answer, Rule, Scope, When
+from migrate_check.rules.rule import Answer, Nature, Rule, Scope, When
 from migrate_check.rules.situation import situation, unanswered
 
 Place = tuple[str, str]
@@ -29,26 +30,32 @@ class Noise:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self._groups = groups
-        self._excuses: dict[tuple[str, str, bool], frozenset[str]] = {}
+        self._excuses: dict[tuple[str, str, bool], frozenset[Place]] = {}
         self._rates: dict[tuple[str, str], tuple[dict[Place, int], int]] = {}
 
-    def excuses(self, rule: Rule, group: Group, stream: bool) -> frozenset[str]:
-        """Locations where the baseline does what this exchange rule speaks of.
+    def excuses(self, rule: Rule, group: Group, seen: Observation, answer: Answer) -> bool:
+        """Whether the baseline does what a contract rule accuses the candidate's answer of.
 
         In any repeat of any case of the route; streamed and unstreamed answers do not excuse
         each other.
         """
-        key = (rule.id, group.case.route.value, stream)
+        if rule.nature is Nature.SAMPLED or not isinstance(answer, Difference):
+            return False
+        key = (rule.id, group.case.route.value, seen.asked.stream)
         if key not in self._excuses:
-            self._excuses[key] = frozenset(
-                answer.location
-                for other in self._groups
-                if other.case.route is group.case.route
-                for pair in other.pairs
-                if pair.baseline.anomalies and pair.baseline.asked.stream == stream
-                for answer in ask_exchange(rule, pair.baseline)
-            )
-        return self._excuses[key]
+            self._excuses[key] = self._places(rule, group.case.route, seen.asked.stream)
+        return (answer.location, answer.subject) in self._excuses[key]
+
+    def _places(self, rule: Rule, route: Route, stream: bool) -> frozenset[Place]:
+        return frozenset(
+            (answer.location, answer.subject)
+            for group in self._groups
+            if group.case.route is route
+            for pair in group.pairs
+            if pair.baseline.anomalies and pair.baseline.asked.stream == stream
+            for answer in ask_exchange(rule, pair.baseline)
+            if isinstance(answer, Difference)
+        )
 
     def rates(self, rule: Rule, group: Group, place: Place) -> tuple[int, int]:
         """In how many of how many trials the baseline does it in this case."""

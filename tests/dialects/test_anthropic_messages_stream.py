@@ -364,7 +364,11 @@ KEYS = st.sampled_from(
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 3), st.floats(allow_nan=False),
     st.sampled_from(
-        ["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "text", "tool_use", "text_delta", "input_json_delta", "citations_delta", "end_turn", "error", "{", "�"]
+        [
+            *("message_start", "content_block_start", "content_block_delta", "content_block_stop"),
+            *("message_delta", "text", "tool_use", "text_delta", "input_json_delta"),
+            *("citations_delta", "end_turn", "error", "{", "\ud83d"),
+        ]
     ),
 )  # fmt: skip
 DOCUMENTS = st.recursive(

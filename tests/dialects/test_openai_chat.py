@@ -121,6 +121,18 @@ def test_a_legacy_function_call_needs_no_id() -> None:
     assert parsed.reply.tool_calls == (ToolCall(None, "f", "{}"),)
 
 
+def test_an_empty_or_doubled_function_call_is_no_call() -> None:
+    empty = {"name": "", "arguments": ""}
+    assert read_completion(completion({"function_call": empty})).anomalies == ()
+    doubled = {"name": "get_weather", "arguments": "{}"}
+    both = {**call(), "custom": {"name": "", "input": ""}}
+    message = {"content": None, "tool_calls": [both], "function_call": doubled}
+    parsed = read_completion(completion(message, "tool_calls"), tools=OPENAI_TOOLS)
+    assert parsed.anomalies == ()
+    assert parsed.reply is not None
+    assert len(parsed.reply.tool_calls) == 1
+
+
 def test_text_and_thinking_in_parts_are_read() -> None:
     parts = [{"type": "thinking", "thinking": [{"text": "Hm"}]}, {"type": "text", "text": "Hi"}]
     parsed = read_completion(completion({"content": parts}))
@@ -292,6 +304,15 @@ def test_the_streamed_message_is_assembled() -> None:
         },
         {"role": "tool", "tool_call_id": "call_1", "content": "rain"},
     ]
+
+
+def test_a_streamed_custom_call_goes_back_as_one() -> None:
+    start = {"index": 0, "id": "call_1", "type": "custom", "custom": {"name": "sh", "input": "ls"}}
+    stream = (FIRST, chunk({"tool_calls": [start]}), chunk({}, "tool_calls"), DONE)
+    messages = next_messages(stream, NextTurn({"sh": "a.txt"}, None))
+    custom = {"name": "sh", "input": "ls"}
+    assert messages[0]["tool_calls"] == [{"id": "call_1", "type": "custom", "custom": custom}]
+    assert messages[1] == {"role": "tool", "tool_call_id": "call_1", "content": "a.txt"}
 
 
 def test_a_user_may_go_on() -> None:

@@ -66,6 +66,19 @@ def test_a_streamed_answer() -> None:
     assert ShapePath("chunk.choices[].delta.role", "absent") in observed.shape
 
 
+def test_event_names_shift_no_path() -> None:
+    named = [b"event: message\n" + event for event in HELLO]
+    assert observe(named).shape == observe(HELLO).shape
+    start = b'data: {"type": "message_start", "message": {"id": "msg_1"}}\n\n'
+    for events in ([start], [b"event: message_start\n" + start], [b"event: x\n" + start]):
+        shape = observe(events, route=Route.ANTHROPIC_MESSAGES).shape
+        assert ShapePath("message_start.message.id", "string") in shape
+    untyped = [b"event: message_start\ndata: {}\n\n", b'data: {"a": 1}\n\n', b"data: 7\n\n"]
+    assert observe(untyped, route=Route.ANTHROPIC_MESSAGES).shape == {
+        ShapePath("chunk", "object"), ShapePath("chunk", "integer"), ShapePath("chunk.a", "integer")
+    }  # fmt: skip
+
+
 def test_no_response_at_all() -> None:
     unanswered = replace(exchange(COMPLETION, failure=FailureKind.CONNECT), response=None)
     observed = observe_exchange(unanswered, Route.OPENAI_CHAT, Side.BASELINE)

@@ -34,4 +34,6 @@ def secret_exposed(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
         "The answer contains something that looks like a credential.",
         None,
         anomaly.detail,
+        # The kind of the credential: one that the baseline shows excuses no other.
+        subject=anomaly.detail,
     )

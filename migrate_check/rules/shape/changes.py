@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from migrate_check.domain.anomaly import AnomalyKind
-from migrate_check.domain.observation import ObservedPair, ShapePath
-from migrate_check.rules.reference import Reference, ShapeReference
+from migrate_check.domain.observation import BodyKind, ObservedPair, ShapePath
+from migrate_check.rules.reference import Reference
+
+Shape: TypeAlias = frozenset[ShapePath]
 
 _ABSENT = "absent"
 _NULL = "null"
@@ -70,11 +72,12 @@ def changes(pair: ObservedPair, reference: Reference) -> Changes:
     candidate = pair.candidate
     if candidate.shape == pair.baseline.shape:
         return _NONE
-    variant = candidate.variant
-    learned = reference.shapes.get(variant)
+    learned = reference.shapes.get(candidate.variant)
     if learned is None:
         return _NONE
-    found = _changes(learned, candidate.shape, variant.startswith("sse"))
+    # Sets of paths hash faster than what holds them, and each shape rule asks again.
+    usual = (learned.always, learned.ever)
+    found = _changes(usual, candidate.shape, candidate.body_kind is BodyKind.SSE)
     if found.missing or found.nulled:
         return found._replace(
             missing=tuple(path for path in found.missing if not _lost_usage(path, pair)),
@@ -123,22 +126,24 @@ _NONE = Changes()
 
 
 @lru_cache(maxsize=1024)
-def _changes(learned: ShapeReference, shape: frozenset[ShapePath], stream: bool) -> Changes:
-    usual, now = _types(learned.ever), _types(shape)
+def _changes(learned: tuple[Shape, Shape], shape: Shape, stream: bool) -> Changes:
+    """Changes of a shape against what the baseline always and ever has."""
+    learned_always, ever = learned
+    usual, now = _types(ever), _types(shape)
     roots, usual_roots = _roots(now, stream), _roots(usual, stream)
     found: dict[str, list[str]] = {name: [] for name in Changes._fields}
-    always = _types(learned.always)
+    always = _types(learned_always)
     for path, types in always.items():
         if path not in now and types and _under(path, shape, roots):
             found["missing_null" if types == {_NULL} else "missing"].append(path)
     for path, types in now.items():
-        if path not in usual and _under(path, learned.ever, usual_roots):
+        if path not in usual and _under(path, ever, usual_roots):
             found["extra_null" if types == {_NULL} else "extra"].append(path)
-    gaps = {each.path for each in shape - learned.ever if each.type == _ABSENT}
+    gaps = {each.path for each in shape - ever if each.type == _ABSENT}
     found["missing_in_some"] = [path for path in gaps if path in always and path in now]
     retyped = [
         Retyped(path, "|".join(sorted(usual[path] - {_NULL})), kind)
-        for path, kind in sorted(shape - learned.ever)
+        for path, kind in sorted(shape - ever)
         if kind != _ABSENT and usual.get(path, {_NULL}) != {_NULL}
     ]
     if stream:
@@ -159,7 +164,7 @@ def _changes(learned: ShapeReference, shape: frozenset[ShapePath], stream: bool)
     )
 
 
-def _types(shape: frozenset[ShapePath]) -> dict[str, set[str]]:
+def _types(shape: Shape) -> dict[str, set[str]]:
     types: dict[str, set[str]] = {}
     for path, kind in shape:
         if kind != _ABSENT:
@@ -172,7 +177,7 @@ def _roots(types: dict[str, set[str]], stream: bool) -> frozenset[str]:
     return frozenset(path.split(".", 1)[0] for path in types) if stream else frozenset({""})
 
 
-def _under(path: str, shape: frozenset[ShapePath], roots: frozenset[str]) -> bool:
+def _under(path: str, shape: Shape, roots: frozenset[str]) -> bool:
     """Whether the container of `path` is there, so that the path itself is the topmost change."""
     if path.endswith("[]"):
         return ShapePath(path[:-2], "array") in shape

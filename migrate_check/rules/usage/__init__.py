@@ -9,6 +9,7 @@ from migrate_check.rules.usage.usage_negative import usage_negative
 from migrate_check.rules.usage.usage_output_implausible import usage_output_implausible
 from migrate_check.rules.usage.usage_prompt_tokens_inflated import usage_prompt_tokens_inflated
 from migrate_check.rules.usage.usage_prompt_tokens_lower import usage_prompt_tokens_lower
+from migrate_check.rules.usage.usage_prompt_tokens_shifted import usage_prompt_tokens_shifted
 from migrate_check.rules.usage.usage_total_wrong import usage_total_wrong
 from migrate_check.rules.usage.usage_unasked import usage_unasked
 from migrate_check.rules.usage.usage_zero import usage_zero
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     usage_output_implausible,
     usage_prompt_tokens_inflated,
     usage_prompt_tokens_lower,
+    usage_prompt_tokens_shifted,
     usage_total_wrong,
     usage_unasked,
     usage_zero,
