@@ -2,7 +2,8 @@
 
 What is taken out leaves a mark: `[redacted]` in place of credentials of the request,
 `[redacted:LABEL]` where a known secret was found, `[redacted:KIND]` where something has the form
-of a secret. A mark in a response therefore shows that the side gave a secret away.
+of a secret. Such a mark in a response therefore shows that the side gave a secret away. Personal
+data leaves `[personal:KIND]`, which shows nothing of that sort.
 
 Limits: a secret that a model spells out over several stream events is not recognised, and bodies
 in an encoding that was not asked for (br, zstd) are kept as they are.
@@ -37,7 +38,7 @@ MARK = "[redacted]"
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*)")
 _PARAMETER = re.compile(r"([?&;])([^=&;#]+)=([^&;#]*)")
 _COOKIE_VALUE = re.compile(r"^([^=;]*)=[^;]*")
-_ANY_MARK = re.compile(r"\[redacted(?::[^\]]*)?\]")
+_ANY_MARK = re.compile(r"\[(?:redacted|personal)(?::[^\]]*)?\]")
 
 
 class Redactor:
@@ -130,17 +131,18 @@ class Redactor:
 def _replace(data: bytes, places: list[Found]) -> bytes:
     kept, at = [], 0
     for place in places:
-        kept += [data[at : place.start], _mark(place.label)]
+        kept += [data[at : place.start], _mark(place)]
         at = place.end
     return b"".join([*kept, data[at:]])
 
 
-def _mark(label: str) -> bytes:
-    return f"[redacted:{label}]".encode()
+def _mark(place: Found) -> bytes:
+    kind = "personal" if place.personal else "redacted"
+    return f"[{kind}:{place.label}]".encode()
 
 
 def _cut(place: Found) -> Cut:
-    return Cut(place.start, place.end, len(_mark(place.label)))
+    return Cut(place.start, place.end, len(_mark(place)))
 
 
 def _without_credential(parameter: re.Match[str]) -> str:
