@@ -87,9 +87,10 @@ class HttpSender:
     ) -> TransportFailure | None:
         timeouts, place = self._settings.timeouts, _place(request.url)
         request.extensions |= {"timeout": _phases(timeouts), "trace": _tracer(capture)}
+        client = self._client(side)
         try:
             async with asyncio.timeout(timeouts.total_s) as limit:
-                complete = await _receive(self._client(side), request, capture)
+                complete = await _receive(client, request, capture)
         except TimeoutError as error:
             # A socket may raise the same class as the limit.
             if limit.expired():

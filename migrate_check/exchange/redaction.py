@@ -24,7 +24,7 @@ from migrate_check.domain.exchange import (
     TransportFailure,
 )
 from migrate_check.exchange.capture import KEPT_OF_TOO_LARGE
-from migrate_check.exchange.chunk_cuts import Cut, move_chunks
+from migrate_check.exchange.chunk_cuts import Cut, move_chunks, replace_pieces
 from migrate_check.exchange.content_coding import MAX_DECODED_BYTES, Decoded, decode, encode
 from migrate_check.exchange.credentials import (
     CREDENTIAL_HEADERS,
@@ -129,11 +129,7 @@ class Redactor:
 
 
 def _replace(data: bytes, places: list[Found]) -> bytes:
-    kept, at = [], 0
-    for place in places:
-        kept += [data[at : place.start], _mark(place)]
-        at = place.end
-    return b"".join([*kept, data[at:]])
+    return replace_pieces(data, [(place.start, place.end, _mark(place)) for place in places])
 
 
 def _mark(place: Found) -> bytes:

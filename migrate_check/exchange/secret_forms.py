@@ -146,8 +146,7 @@ def _any_spelling_of(text: str) -> bytes:
 
     A match may not begin inside a run of backslashes: a long run would take quadratic time.
     """
-    first, *others = text
-    spellings = [_any_spelling(first, rb"(?<!\\)"), *map(_any_spelling, others)]
+    spellings = [_any_spelling(text[0], rb"(?<!\\)"), *map(_any_spelling, text[1:])]
     return b"".join(spellings)
 
 
