@@ -109,8 +109,9 @@ def test_compressed_answer_is_hashed_inside() -> None:
     assert sum(chunk.length for chunk in response.chunks) == len(response.body)
 
 
-def test_text_that_broke_off_is_hashed_too() -> None:
-    response = hashed({}, b'{"content": "' + SECRET.encode() + b"\\").response
+@pytest.mark.parametrize("end", [b"\\", b"\\u00", b"\\x"])
+def test_text_that_broke_off_is_hashed_too(end: bytes) -> None:
+    response = hashed({}, b'{"content": "' + SECRET.encode() + end).response
 
     assert response is not None
     assert b"Ada" not in response.body
