@@ -26,11 +26,7 @@ from migrate_check.domain.exchange import (
 from migrate_check.exchange.capture import KEPT_OF_TOO_LARGE
 from migrate_check.exchange.chunk_cuts import Cut, move_chunks, replace_pieces
 from migrate_check.exchange.content_coding import MAX_DECODED_BYTES, Decoded, decode, encode
-from migrate_check.exchange.credentials import (
-    CREDENTIAL_HEADERS,
-    CREDENTIAL_PARAMETERS,
-    INVALID_KEY,
-)
+from migrate_check.exchange.credentials import INVALID_KEY, is_credential
 from migrate_check.exchange.secret_forms import Found, SecretForms
 
 MARK = "[redacted]"
@@ -87,7 +83,7 @@ class Redactor:
         return _replace(data, self._forms.find(data))
 
     def _request_header(self, name: str, value: str) -> tuple[str, str]:
-        if name.lower() in CREDENTIAL_HEADERS:
+        if is_credential(name):
             return self.text(name), MARK
         redacted = self.text(value)
         return self.text(name), MARK if redacted != value else value
@@ -143,5 +139,5 @@ def _cut(place: Found) -> Cut:
 
 def _without_credential(parameter: re.Match[str]) -> str:
     before, name, value = parameter.groups()
-    secret = unquote(name).lower() in CREDENTIAL_PARAMETERS
+    secret = is_credential(unquote(name))
     return f"{before}{name}={MARK if secret else value}"
