@@ -75,6 +75,8 @@ _HOSTS = re.compile(
     r"|(?:[\w-]{1,63}-)?(?:generativelanguage|aiplatform)\.googleapis\.com)(?::\d{2,5})?"
     rf"|https?://{_PRIVATE_HOST}(?::\d{{2,5}})?(?![\w.-])"
     rf"|\b{_PRIVATE_HOST}:\d{{2,5}}\b"
+    # Without a port it may be any dotted number, unless the whole text is an address.
+    r"|\A(?:127\.\d{1,3}|10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}\Z"
 )
 _TRACES = re.compile(
     r"Traceback \(most recent call last\)"
@@ -228,7 +230,7 @@ def _scan_text(text: str, place: str, scanned: Scanned, log: AnomalyLog) -> None
             # The evidence names the kind only: a report must not repeat the secret.
             kind = match.lastgroup or ""
             detail = f"redacted {match['mark']}" if kind == "mark" else _KINDS[kind]
-            log.add(AnomalyKind.LEAK_SECRET, place, detail)
+            log.add(AnomalyKind.LEAK_SECRET, place, detail, sort=detail)
     for match in _HOSTS.finditer(text):
         found = match[0].lower()
         host = found.partition("://")[2] or found
@@ -242,13 +244,19 @@ def _scan_routing(scanned: Scanned, log: AnomalyLog) -> None:
         if name.startswith(_ROUTING_PREFIXES) and name not in _PLAIN_TIMINGS:
             log.add(AnomalyKind.LEAK_ROUTING, f"header {name}", value)
     for document in scanned.documents:
-        if isinstance(document, dict) and not _ROUTING_FIELDS.isdisjoint(document):
-            for name in sorted(_ROUTING_FIELDS & document.keys()):
-                log.add(AnomalyKind.LEAK_ROUTING, name, str(document[name]))
+        if isinstance(document, dict):
+            _scan_routing_fields(document, "", log)
+            _scan_routing_fields(document.get("error"), "error.", log)
     for comment in scanned.comments:
         name, _, value = comment.strip().partition("=")
         if name.lower().startswith(_ROUTING_PREFIXES):
             log.add(AnomalyKind.LEAK_ROUTING, f"comment {name.lower()}", value)
+
+
+def _scan_routing_fields(value: Json, prefix: str, log: AnomalyLog) -> None:
+    if isinstance(value, dict) and not _ROUTING_FIELDS.isdisjoint(value):
+        for name in sorted(_ROUTING_FIELDS & value.keys()):
+            log.add(AnomalyKind.LEAK_ROUTING, prefix + name, str(value[name]))
 
 
 def _strings_of(scanned: Scanned) -> Iterator[tuple[str, str]]:

@@ -36,11 +36,16 @@ class Recording:
         return self.provider in ("openai", "azure-openai", "anthropic")
 
 
-def corpus_file() -> Path:
+def corpus_folder() -> Path:
     """`MIGRATE_CHECK_CORPUS` names the folder; else it is looked for beside the repository."""
     folder = os.environ.get("MIGRATE_CHECK_CORPUS")
     root = Path(__file__).resolve().parents[2]
-    return (Path(folder) if folder else root.parent / "shared" / "corpus") / "exchanges.jsonl.gz"
+    return Path(folder) if folder else root.parent / "shared" / "corpus"
+
+
+def corpus_file() -> Path:
+    """The recordings themselves."""
+    return corpus_folder() / "exchanges.jsonl.gz"
 
 
 def recordings() -> Iterator[Recording]:

@@ -201,3 +201,21 @@ def test_deep_bodies_are_searched_to_a_limit() -> None:
     for _ in range(200):
         document = [document]
     assert ("leak-upstream-host", "body") not in kinds(observe({"a": document}, status=500))
+
+
+def test_an_address_without_a_port_is_told_where_it_is_the_whole_text() -> None:
+    def provider(text: str) -> set[tuple[str, str]]:
+        return kinds(observe({"error": {**ERROR["error"], "provider": text}}, status=400))
+
+    routing = ("leak-routing", "error.provider")
+    assert provider("10.0.3.7") == {("leak-upstream-host", "error.provider"), routing}
+    assert provider("192.168.0.12") == {("leak-upstream-host", "error.provider"), routing}
+    assert provider("10.0.3") == {routing}
+    assert provider("version 10.0.3.7") == {routing}
+
+
+def test_two_kinds_of_keys_at_one_place_are_two_leaks() -> None:
+    text = f"{KEYS[0]} and {KEYS[3]}"
+    error = {"error": {**ERROR["error"], "message": text}}
+    leaks = [each for each in observe(error, status=500).anomalies if each.kind == "leak-secret"]
+    assert len({each.detail for each in leaks}) == len(leaks) == 2
