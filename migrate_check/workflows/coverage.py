@@ -42,4 +42,17 @@ def not_tested(pairs: Sequence[ObservedPair], run: RunInfo) -> tuple[str, ...]:
             for facet, shows in _FACETS
             if not any(shows(pair) for pair in own)
         ]
-    return (*lines, *_ALWAYS)
+    return (*lines, *_refused(pairs), *_ALWAYS)
+
+
+def _refused(pairs: Sequence[ObservedPair]) -> tuple[str, ...]:
+    """What the baseline itself does not do is no evidence about the candidate."""
+    answered: dict[str, bool] = {}
+    for pair in pairs:
+        if pair.turn == 0 and not pair.trial.case.expects_error:
+            key = pair.trial.case.case_id
+            answered[key] = answered.get(key, False) or pair.baseline.ok
+    refused = [key for key, ever in answered.items() if not ever]
+    more = f" and {len(refused) - 5} more" if len(refused) > 5 else ""
+    named = ", ".join(refused[:5]) + more
+    return (f"cases that the baseline itself does not answer: {named}",) if refused else ()

@@ -11,6 +11,7 @@ from migrate_check.domain.exchange import Exchange, FailureKind
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
+from migrate_check.workflows.side_health import BODIES
 
 
 class Mark(StrEnum):
@@ -98,8 +99,8 @@ def _refusal_line(endpoint: Endpoint, seen: Observation, url: str) -> Line:
     if status == 429:
         return Line(Mark.WARN, side, text, "rate limited right now; lower concurrency")
     if status is not None and 200 <= status < 300:
-        kind = seen.body_kind.value
-        return Line(Mark.FAIL, side, f"{text} with a body that is {kind}", _path_remedy(side), True)
+        text = f"{text} with {BODIES[seen.body_kind]}"
+        return Line(Mark.FAIL, side, text, _path_remedy(side), wrong_path=True)
     return Line(Mark.FAIL, side, text, "look at the message, and at the server's log")
 
 

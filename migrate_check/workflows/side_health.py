@@ -6,11 +6,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from migrate_check.domain.exchange import FailureKind, Side
-from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.domain.observation import BodyKind, Observation, ObservedPair
 from migrate_check.domain.result import TransportCount
 from migrate_check.domain.scenario import Auth
 
 _UNREACHABLE = frozenset({FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT_CONNECT})
+
+BODIES = {
+    BodyKind.JSON: "JSON of another kind",
+    BodyKind.SSE: "a stream without a reply",
+    BodyKind.EMPTY: "an empty body",
+    BodyKind.HTML: "a web page",
+    BodyKind.TEXT: "plain text",
+    BodyKind.BINARY: "bytes that are no text",
+    BodyKind.NONE: "no answer",
+}
+"""What came instead of a reply."""
 
 
 def transport_counts(pairs: Sequence[ObservedPair]) -> tuple[TransportCount, ...]:
@@ -47,7 +58,8 @@ def could_not_run(pairs: Sequence[ObservedPair]) -> tuple[str, ...]:
         (Side.BASELINE, [pair.baseline for pair in valid]),
         (Side.CANDIDATE, [pair.candidate for pair in valid]),
     )
-    return tuple(reason for side, seen in sides if (reason := _reason(side, seen)))
+    reasons = tuple(reason for side, seen in sides if (reason := _reason(side, seen)))
+    return reasons or _nothing_to_compare_with(valid)
 
 
 def _reason(side: Side, answers: Iterable[Observation]) -> str | None:
@@ -63,3 +75,31 @@ def _reason(side: Side, answers: Iterable[Observation]) -> str | None:
             f"check {side.value}.api_key, then `migrate-check doctor`"
         )
     return None
+
+
+def _nothing_to_compare_with(pairs: Iterable[ObservedPair]) -> tuple[str, ...]:
+    """Routes on which the baseline refuses everything: a candidate that does so too is no pass."""
+    by_route: defaultdict[str, list[Observation]] = defaultdict(list)
+    for pair in pairs:
+        if not pair.trial.case.expects_error:
+            by_route[pair.trial.case.route.value].append(pair.baseline)
+    return tuple(
+        f"the baseline has no usable answer to any of {len(seen)} requests on {route}: "
+        f"{_what_came(seen[0])}; check baseline.base_url and the model with `migrate-check doctor`"
+        for route, seen in sorted(by_route.items())
+        # Outages are counted apart: they leave the verdict open.
+        if not any(failure_label(one) or _usable(one) for one in seen)
+    )
+
+
+def _usable(seen: Observation) -> bool:
+    reply = seen.reply
+    if not seen.ok or reply is None:
+        return False
+    said = (reply.text, reply.tool_calls, reply.refusal, reply.reasoning, reply.finish_reason)
+    return any(said)
+
+
+def _what_came(seen: Observation) -> str:
+    said = seen.error.message if seen.error and seen.error.message else None
+    return f"HTTP {seen.status} with {f'“{said[:120]}”' if said else BODIES[seen.body_kind]}"

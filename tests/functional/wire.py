@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ class Counting(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     requests = 0
     answer: Callable[[socket.socket], None]
+    tls: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
@@ -37,9 +39,12 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         with suppress(OSError):
-            if _read(self.request):
+            connection = self.request
+            if self.server.tls:
+                connection = self.server.tls.wrap_socket(connection, server_side=True)
+            if _read(connection):
                 self.server.requests += 1
-                self.server.answer(self.request)
+                self.server.answer(connection)
 
 
 def _read(connection: socket.socket) -> bool:
@@ -68,9 +73,12 @@ def fixed(body: bytes, head: bytes = JSON, status: bytes = b"200 OK") -> Answer:
 
 
 @contextmanager
-def counting_server(answer: Answer | None = None) -> Iterator[Counting]:
+def counting_server(
+    answer: Answer | None = None, tls: ssl.SSLContext | None = None
+) -> Iterator[Counting]:
     """A server on a free port of loopback while the context lasts."""
     server = Counting(("127.0.0.1", 0), _Handler)
+    server.tls = tls
     server.answer = answer or fixed(b'{"object": "nothing"}')
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
