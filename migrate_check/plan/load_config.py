@@ -13,7 +13,7 @@ from migrate_check.domain.plan import Budget, Endpoint, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome, Policy
 from migrate_check.plan.closest import closest
-from migrate_check.plan.config import Config, Redaction, Settings
+from migrate_check.plan.config import DEFAULT_FILE, Config, Redaction, Settings
 from migrate_check.plan.config_file import ConfigFile, PolicyEntry
 from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
@@ -35,6 +35,11 @@ def load_config(
     that send nothing. Paths in the file are relative to the file, paths in options to the current
     folder. Raises ConfigError with `file:line` or the option.
     """
+    if path is None and not options:
+        raise ConfigError(
+            f"there is no {DEFAULT_FILE} here; write one with `migrate-check init`, or give "
+            "--baseline-url, --candidate-url and --model"
+        )
     return parse_config(_joined(path, options), path.parent if path else Path(), environ)
 
 

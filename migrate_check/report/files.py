@@ -24,9 +24,7 @@ def write(path: Path, text: str) -> None:
             _replace(target, text.encode("utf-8"))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise CannotRunError(
-            f"{path}: cannot write the report: {reason}; give another path"
-        ) from error
+        raise CannotRunError(f"{path}: cannot be written: {reason}; give another path") from error
 
 
 def _replace(path: Path, content: bytes) -> None:

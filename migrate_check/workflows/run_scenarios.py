@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from migrate_check import __version__
-from migrate_check.domain.errors import ConfigError
+from migrate_check.domain.errors import CannotRunError, CassetteError, ConfigError
+from migrate_check.domain.finding import Severity
 from migrate_check.domain.plan import ExchangePair, Plan
 from migrate_check.domain.ports import PairSink
 from migrate_check.domain.result import Result, RunInfo
@@ -34,7 +35,7 @@ from migrate_check.workflows.run_record import RunRecord, SideRecord
 from migrate_check.workflows.send_plan import Delivery, send_plan
 from migrate_check.workflows.spending import Spending
 from migrate_check.workflows.wiring import System, config_file, new_run_id, open_store
-from migrate_check.workflows.write_reports import Outputs, write_reports
+from migrate_check.workflows.write_reports import Outputs, make_folder, write_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def prepare(request: RunRequest) -> Prepared:
 def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finished:
     """Send, store, judge and report. Raises CannotRunError; what was done stays stored."""
     request, config = prepared.request, prepared.config
+    _refuse_unusable_folders(request, outputs)
     record = _record(prepared)
     source = str(request.replay or config.store)
     judged: list[ExchangePair] = []
@@ -139,8 +141,31 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
         seed=config.seed,
     )
     result = judge_run(judged, setting, shown=kept)
-    written = write_reports(result, outputs, config.store.parent / "reports", config.policy.fail_on)
-    return Finished(result, written)
+    folder = config.store.parent / "reports"
+    return Finished(result, _written(result, outputs, folder, config.policy.fail_on))
+
+
+def _refuse_unusable_folders(request: RunRequest, outputs: Outputs) -> None:
+    """What could only fail after everything is sent, before anything is."""
+    outputs.refuse_unwritable()
+    if request.record:
+        trouble = f"{request.record}: cannot hold cassettes"
+        make_folder(request.record, trouble, "choose another folder with --record")
+    if request.replay and not request.replay.is_dir():
+        raise CassetteError(
+            f"{request.replay}: no such folder of cassettes; make it with: "
+            f"migrate-check run --record {request.replay}"
+        )
+
+
+def _written(
+    result: Result, outputs: Outputs, folder: Path, fail_on: Severity
+) -> tuple[tuple[str, Path], ...]:
+    try:
+        return write_reports(result, outputs, folder, fail_on)
+    except CannotRunError as problem:
+        again = f"`migrate-check recheck {result.run.run_id}`"
+        raise CannotRunError(f"{problem}; the run is stored: {again} writes them") from None
 
 
 @dataclass(frozen=True, slots=True)

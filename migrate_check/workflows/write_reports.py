@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrate_check.domain.errors import ConfigError
+from migrate_check.domain.errors import CannotRunError, ConfigError
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.result import Result
 from migrate_check.rules.catalogue import RULES
@@ -37,9 +38,28 @@ class Outputs:
         """A report is written there, so nothing else may be."""
         return STDOUT in self._files
 
+    def refuse_unwritable(self) -> None:
+        """Make the folders. CannotRunError now is better than after a run that cost money."""
+        for path in self._files:
+            if path is None or path == STDOUT:
+                continue
+            make_folder(path.parent, f"{path}: cannot be written", "give another path")
+            if path.is_dir():
+                raise CannotRunError(f"{path}: is a folder; give the path of a file")
+
     @property
     def _files(self) -> tuple[Path | None, ...]:
         return (self.html, self.json, self.junit, self.markdown)
+
+
+def make_folder(folder: Path, trouble: str, remedy: str) -> None:
+    """Make it with its parents. CannotRunError where that, or writing to it, is not allowed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CannotRunError(f"{trouble}: {problem.strerror}; {remedy}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotRunError(f"{trouble}: its folder is read-only; {remedy}")
 
 
 def write_reports(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import ssl
@@ -93,7 +94,8 @@ def test_a_configuration_that_is_not_there() -> None:
 def test_nothing_given_at_all() -> None:
     said = say("run")
     assert said.code == 2
-    assert "init" in said.error or "--baseline-url" in said.error or "--model" in said.error
+    assert "migrate-check init" in said.error
+    assert "--baseline-url" in said.error
 
 
 @pytest.mark.parametrize(
@@ -300,10 +302,27 @@ def test_a_folder_without_permission(failed_run: Path) -> None:
     assert "locked/result.json" in said.error
 
 
-def test_a_report_path_that_cannot_be_written(lab: Lab) -> None:
+@pytest.mark.parametrize("option", ["--html", "--json", "--junit", "--markdown", "--record"])
+def test_an_output_that_cannot_be_written_costs_no_request(lab: Lab, option: str) -> None:
     Path("file").write_text("")
-    said = run(lab, *CHAT, "--html", "file/report.html")
+    with counting_server() as server:
+        urls = ("--baseline-url", server.url, "--candidate-url", server.url)
+        said = say("run", *urls, *KEYS, *CHAT, option, "file/below")
+        assert server.requests == 0
     assert said.code == 4
-    assert "file/report.html" in said.error
-    # The run itself is not lost.
+    assert "file/below" in said.error
+
+
+def test_a_report_that_fails_after_all_loses_no_run(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as later:
+        later.setattr("migrate_check.report.files._replace", full)
+        said = run(lab, *CHAT)
+    assert said.code == 4
+    assert "No space left on device" in said.error
+    assert "migrate-check recheck 2" in said.error
     assert say("recheck").code == 0

@@ -506,6 +506,15 @@ def test_nothing_given_at_all() -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(None, {}, {})
     assert str(caught.value) == (
+        "there is no migrate-check.yaml here; write one with `migrate-check init`, or give "
+        "--baseline-url, --candidate-url and --model"
+    )
+
+
+def test_a_model_that_is_not_given() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(None, {"baseline.base_url": "http://127.0.0.1:9"}, {})
+    assert str(caught.value) == (
         "options: model is missing; write it in the file or give --model NAME"
     )
 
