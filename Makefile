@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench corpus clean
+.PHONY: demo test check bench corpus example clean
 
 demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the report's path.
 	$(BIN)/migrate-check demo --out out/demo
@@ -31,6 +31,9 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
+
+example: demo ## Renew the example report that readers of the repository open first.
+	cp out/demo/report.html reports/demo.html
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -39,7 +39,9 @@ Html = Annotated[
     Path | None,
     typer.Option(help="HTML report (default .migrate-check/reports/RUN.html)."),
 ]
-JsonFile = Annotated[Path | None, typer.Option("--json", help="Result document.")]
+JsonFile = Annotated[
+    Path | None, typer.Option("--json", help="Result document; - is standard output.")
+]
 Junit = Annotated[Path | None, typer.Option(help="JUnit XML.")]
 Markdown = Annotated[Path | None, typer.Option(help="Markdown, for a pull request.")]
 ShowPrompts = Annotated[

@@ -25,6 +25,7 @@ def recheck(
     settings: opt.Settings = None,
 ) -> None:
     """Judge a stored run with today's rules and policy; nothing is sent."""
+    from migrate_check.cli.layout import console
     from migrate_check.cli.summary import print_result
     from migrate_check.workflows.recheck_run import recheck_run
     from migrate_check.workflows.write_reports import Outputs
@@ -35,5 +36,5 @@ def recheck(
     }
     outputs = Outputs(html, json_file, junit, markdown, show_prompts)
     finished = recheck_run(run, config, opt.given(values, settings), outputs)
-    print_result(finished)
+    print_result(console(to_stderr=outputs.takes_stdout), finished)
     raise typer.Exit(finished.result.verdict.exit_code)

@@ -83,6 +83,7 @@ def run(
     settings: opt.Settings = None,
 ) -> None:
     """Send every scenario to baseline and candidate together, and judge the difference."""
+    from migrate_check.cli.layout import console, line
     from migrate_check.cli.progress import progress_bar
     from migrate_check.cli.summary import print_estimate, print_result
     from migrate_check.workflows.run_scenarios import RunRequest, prepare, run_prepared
@@ -113,12 +114,14 @@ def run(
         **opt.policy_values(fail_on, inconclusive_as, require, accepted),
     }
     request = RunRequest(config, opt.given(values, settings), record, replay)
-    prepared = prepare(request)
-    print_estimate(prepared)
-    if dry_run:
-        return
     outputs = Outputs(html, json_file, junit, markdown, show_prompts)
+    on = console(to_stderr=outputs.takes_stdout)
+    prepared = prepare(request)
+    print_estimate(on, prepared)
+    if dry_run:
+        line(on, "dry run: nothing was sent")
+        return
     with progress_bar(prepared.plan) as listen:
         finished = run_prepared(prepared, outputs, listen)
-    print_result(finished)
+    print_result(on, finished)
     raise typer.Exit(finished.result.verdict.exit_code)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from migrate_check.domain.finding import Finding, Severity
+from migrate_check.cli.layout import line, paragraph, table, tail, width
+from migrate_check.domain.finding import Finding, OpenQuestion, Severity
 from migrate_check.domain.result import Result
 from migrate_check.domain.verdict import Measured, Outcome
+from migrate_check.report.text import plural
 from migrate_check.workflows.run_scenarios import Finished, Prepared
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -22,103 +23,120 @@ _OUTCOME = {
     Outcome.ERROR: "bold magenta",
 }
 _MOST_ROWS = 20
+_MOST_QUESTIONS = 6
+_RULE_WIDTH = 32
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
-
-
-def print_demo_intro(faults: Iterable[tuple[str, str]]) -> None:
+def print_demo_intro(on: Console, faults: Iterable[tuple[str, str]]) -> None:
     """Say what is about to be compared, and what is wrong with it."""
-    console = _console()
-    console.print("An embedded provider and an embedded gateway run on loopback. The gateway has")
-    console.print("these faults, all seen in real gateways; the tool does not know which:")
+    line(on, "An embedded provider and an embedded gateway run on loopback. The gateway has")
+    line(on, "these faults, all seen in real gateways; the tool does not know which:")
     for _, about in faults:
-        console.print(Padding(Text(f"– {about.replace('`', '')}"), (0, 0, 0, 2)))
-    console.print()
+        paragraph(on, "  – ", about.replace("`", ""))
+    line(on)
 
 
-def print_estimate(prepared: Prepared) -> None:
+def print_estimate(on: Console, prepared: Prepared) -> None:
     """Requests and dollars at most, before anything is sent."""
-    console = _console()
     for warning in prepared.warnings:
-        console.print(Text(f"note: {warning}", style="yellow"))
-    console.print(Text(prepared.estimate_line))
+        paragraph(on, "note: ", warning, "yellow")
+    paragraph(on, "", prepared.estimate_line)
 
 
-def print_result(finished: Finished) -> None:
-    """Findings, measurements, verdict, files."""
-    console = _console()
+def print_result(on: Console, finished: Finished) -> None:
+    """Findings, measurements, open questions, verdict, files."""
     result = finished.result
-    _print_findings(console, result)
-    _print_measured(console, result)
-    for question in result.evaluation.undecided[:6]:
-        console.print(
-            Text(f"undecided: {question.rule} on {question.route}: {question.reason}", "yellow")
-        )
-    more = len(result.evaluation.undecided) - 6
-    if more > 0:
-        console.print(Text(f"undecided: {more} more in the report", "yellow"))
+    _print_findings(on, result)
+    _print_measured(on, result.measured)
+    _print_undecided(on, result.evaluation.undecided)
     verdict = result.verdict
-    console.print()
-    console.print(Text.assemble("verdict  ", (verdict.outcome.value, _OUTCOME[verdict.outcome])))
+    line(on)
+    line(on, Text.assemble("verdict  ", (verdict.outcome.value, _OUTCOME[verdict.outcome])))
     for reason in verdict.reasons:
-        console.print(Text(f"         {reason}"))
+        paragraph(on, " " * 9, reason)
     for label, path in finished.written:
-        console.print(Text(f"{label:<9}{path}"), soft_wrap=True)
+        line(on, f"{label:<8} {path}")
 
 
-def _print_findings(console: Console, result: Result) -> None:
+def _print_findings(on: Console, result: Result) -> None:
     shown = [f for f in result.evaluation.findings if f.suppressed is None]
-    suppressed = len(result.evaluation.findings) - len(shown)
     loud = [f for f in shown if f.severity is not Severity.NOTE]
-    notes = len(shown) - len(loud)
     if loud:
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True)
-        table.add_column("severity", no_wrap=True)
-        table.add_column("rule", no_wrap=True, overflow="ellipsis", max_width=32)
-        table.add_column("route", no_wrap=True, overflow="ellipsis", max_width=18)
-        table.add_column("seen", justify="right", no_wrap=True)
-        for finding in loud[:_MOST_ROWS]:
-            table.add_row(*_row(finding))
-        console.print()
-        console.print(table)
-    rest = [f"{len(loud) - _MOST_ROWS} more findings"] if len(loud) > _MOST_ROWS else []
-    rest += [f"{notes} note{'s' * (notes != 1)}"] if notes else []
-    rest += [f"{suppressed} accepted"] if suppressed else []
-    if rest:
-        console.print(Text(f"and {', '.join(rest)} in the report", "dim"))
+        _print_table(on, loud)
+    notes = len(shown) - len(loud)
+    accepted = len(result.evaluation.findings) - len(shown)
+    more = [plural(len(loud) - _MOST_ROWS, "more finding")] if len(loud) > _MOST_ROWS else []
+    more += [plural(notes, "note")] if notes else []
+    more += [f"{accepted} accepted"] if accepted else []
+    if more:
+        paragraph(on, "", f"{'and ' if loud else ''}{', '.join(more)} in the report", "dim")
 
 
-def _row(finding: Finding) -> tuple[Text, str, str, str]:
+def _print_table(on: Console, loud: Sequence[Finding]) -> None:
+    # Errors of one route must not fall behind the warnings of another.
+    worst = sorted(loud, key=lambda f: f.severity is not Severity.ERROR)[:_MOST_ROWS]
+    findings = sorted(worst, key=lambda f: f.route)
+    rule = min(max(len(f.rule) for f in findings), _RULE_WIDTH)
+    seen = max(len(_seen(f)) for f in findings)
+    room = max(width(on) - len("  warning  ") - rule - 2 - seen - 2, 12)
+    rows: list[tuple[Text, ...]] = []
+    for route, group in groupby(findings, lambda f: f.route):
+        rows.append((Text(route, "bold"),))
+        rows += [_row(finding, rule, room) for finding in group]
+    table(on, rows, right=frozenset({2}))
+
+
+def _row(finding: Finding, rule: int, room: int) -> tuple[Text, ...]:
+    name = finding.rule
     return (
-        Text(finding.severity.value, _STYLE[finding.severity]),
-        finding.rule,
-        finding.route,
-        f"{finding.occurrences}/{finding.trials}",
+        Text("  ") + Text(finding.severity.value, _STYLE[finding.severity]),
+        Text(name if len(name) <= rule else f"{name[: rule - 1]}…"),
+        Text(_seen(finding)),
+        Text(tail(finding.location, room), "dim"),
     )
 
 
-def _print_measured(console: Console, result: Result) -> None:
-    if not result.measured:
+def _seen(finding: Finding) -> str:
+    return f"{finding.occurrences}/{finding.trials}"
+
+
+def _print_measured(on: Console, measured: Sequence[Measured]) -> None:
+    if not measured:
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("route", "metric", "baseline", "candidate", "ratio", "outcome"):
-        table.add_column(column, no_wrap=True)
-    for measured in result.measured:
-        table.add_row(
-            measured.route,
-            measured.metric,
-            _amount(measured, measured.baseline),
-            _amount(measured, measured.candidate),
-            "–" if measured.ratio is None else f"×{measured.ratio:.2f}",
-            Text(f"{measured.outcome.value} (n={measured.n})", _OUTCOME[measured.outcome]),
+    head = ("route", "metric", "baseline", "candidate", "ratio", "outcome")
+    rows: list[tuple[Text, ...]] = [tuple(Text(column, "bold") for column in head)]
+    rows += [
+        (
+            Text(m.route),
+            Text(m.metric),
+            Text(_amount(m, m.baseline)),
+            Text(_amount(m, m.candidate)),
+            Text("–" if m.ratio is None else f"×{m.ratio:.2f}"),
+            Text(f"{m.outcome.value} (n={m.n})", _OUTCOME[m.outcome]),
         )
-    console.print()
-    console.print(table)
+        for m in measured
+    ]
+    line(on)
+    table(on, rows, right=frozenset({2, 3, 4}))
 
 
 def _amount(measured: Measured, value: float | None) -> str:
     if value is None:
         return "unknown"
     return f"${value:.6f}" if measured.metric == "cost" else f"{value * 1000:.0f} ms"
+
+
+def _print_undecided(on: Console, questions: Sequence[OpenQuestion]) -> None:
+    """One per rule and route: the cases of one rule mostly have the same trouble."""
+    grouped: dict[tuple[str, str], list[OpenQuestion]] = {}
+    for question in questions:
+        grouped.setdefault((question.rule, question.route), []).append(question)
+    if grouped:
+        line(on)
+    for (rule, route), (first, *others) in list(grouped.items())[:_MOST_QUESTIONS]:
+        also = f" (and {plural(len(others), 'more question')} of this rule)" if others else ""
+        text = f"{rule} on {route}: {first.reason}; needs {first.needed}{also}"
+        paragraph(on, "undecided  ", text, "yellow")
+    if len(grouped) > _MOST_QUESTIONS:
+        more = plural(len(grouped) - _MOST_QUESTIONS, "more rule")
+        line(on, Text(f"undecided  {more} in the report", "yellow"))

@@ -48,11 +48,6 @@ class Capture:
         self._body = bytearray()
         self._chunks: list[Chunk] = []
 
-    @property
-    def answered(self) -> bool:
-        """The response head is here."""
-        return self._head is not None
-
     def mark_sent(self) -> None:
         """Call before the request's first byte is written; the last call counts."""
         self._sent_ns = self._clock.monotonic_ns()

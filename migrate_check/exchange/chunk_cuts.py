@@ -1,4 +1,4 @@
-"""Keeps the chunk list true to a body of which pieces were replaced."""
+"""Replaces pieces of a body, and keeps its chunk list true to it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ class Cut(NamedTuple):
     start: int
     end: int
     length: int
+
+
+def replace_pieces(data: bytes, pieces: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """Put new bytes between each start and end. `pieces` are in order and do not overlap."""
+    kept: list[bytes] = []
+    at = 0
+    for start, end, piece in pieces:
+        kept += [data[at:start], piece]
+        at = end
+    return b"".join([*kept, data[at:]])
 
 
 def move_chunks(chunks: tuple[Chunk, ...], cuts: Sequence[Cut]) -> tuple[Chunk, ...]:

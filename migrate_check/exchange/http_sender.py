@@ -87,17 +87,12 @@ class HttpSender:
     ) -> TransportFailure | None:
         timeouts, place = self._settings.timeouts, _place(request.url)
         request.extensions |= {"timeout": _phases(timeouts), "trace": _tracer(capture)}
+        client = self._client(side)
         try:
-            async with asyncio.timeout(timeouts.total_s) as limit:
-                complete = await _receive(self._client(side), request, capture)
-        except TimeoutError as error:
-            # A socket may raise the same class as the limit.
-            if limit.expired():
-                return total_timeout(place, timeouts)
-            return transport_failure(error, place, timeouts)
-        except ValueError:
-            # Name look-up refuses a host name that cannot be one.
-            return bad_address(place)
+            async with asyncio.timeout(timeouts.total_s):
+                complete = await _receive(client, request, capture)
+        except TimeoutError:
+            return total_timeout(place, timeouts)
         except NETWORK_ERRORS as error:
             return transport_failure(error, place, timeouts)
         return None if complete else too_large(place, self._settings.max_body_bytes)

@@ -2,7 +2,8 @@
 
 What is taken out leaves a mark: `[redacted]` in place of credentials of the request,
 `[redacted:LABEL]` where a known secret was found, `[redacted:KIND]` where something has the form
-of a secret. A mark in a response therefore shows that the side gave a secret away.
+of a secret. Such a mark in a response therefore shows that the side gave a secret away. Personal
+data leaves `[personal:KIND]`, which shows nothing of that sort.
 
 Limits: a secret that a model spells out over several stream events is not recognised, and bodies
 in an encoding that was not asked for (br, zstd) are kept as they are.
@@ -23,13 +24,9 @@ from migrate_check.domain.exchange import (
     TransportFailure,
 )
 from migrate_check.exchange.capture import KEPT_OF_TOO_LARGE
-from migrate_check.exchange.chunk_cuts import Cut, move_chunks
+from migrate_check.exchange.chunk_cuts import Cut, move_chunks, replace_pieces
 from migrate_check.exchange.content_coding import MAX_DECODED_BYTES, Decoded, decode, encode
-from migrate_check.exchange.credentials import (
-    CREDENTIAL_HEADERS,
-    CREDENTIAL_PARAMETERS,
-    INVALID_KEY,
-)
+from migrate_check.exchange.credentials import INVALID_KEY, is_credential
 from migrate_check.exchange.secret_forms import Found, SecretForms
 
 MARK = "[redacted]"
@@ -37,7 +34,7 @@ MARK = "[redacted]"
 _ADDRESS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*)")
 _PARAMETER = re.compile(r"([?&;])([^=&;#]+)=([^&;#]*)")
 _COOKIE_VALUE = re.compile(r"^([^=;]*)=[^;]*")
-_ANY_MARK = re.compile(r"\[redacted(?::[^\]]*)?\]")
+_ANY_MARK = re.compile(r"\[(?:redacted|personal)(?::[^\]]*)?\]")
 
 
 class Redactor:
@@ -86,7 +83,7 @@ class Redactor:
         return _replace(data, self._forms.find(data))
 
     def _request_header(self, name: str, value: str) -> tuple[str, str]:
-        if name.lower() in CREDENTIAL_HEADERS:
+        if is_credential(name):
             return self.text(name), MARK
         redacted = self.text(value)
         return self.text(name), MARK if redacted != value else value
@@ -128,22 +125,19 @@ class Redactor:
 
 
 def _replace(data: bytes, places: list[Found]) -> bytes:
-    kept, at = [], 0
-    for place in places:
-        kept += [data[at : place.start], _mark(place.label)]
-        at = place.end
-    return b"".join([*kept, data[at:]])
+    return replace_pieces(data, [(place.start, place.end, _mark(place)) for place in places])
 
 
-def _mark(label: str) -> bytes:
-    return f"[redacted:{label}]".encode()
+def _mark(place: Found) -> bytes:
+    kind = "personal" if place.personal else "redacted"
+    return f"[{kind}:{place.label}]".encode()
 
 
 def _cut(place: Found) -> Cut:
-    return Cut(place.start, place.end, len(_mark(place.label)))
+    return Cut(place.start, place.end, len(_mark(place)))
 
 
 def _without_credential(parameter: re.Match[str]) -> str:
     before, name, value = parameter.groups()
-    secret = unquote(name).lower() in CREDENTIAL_PARAMETERS
+    secret = is_credential(unquote(name))
     return f"{before}{name}={MARK if secret else value}"

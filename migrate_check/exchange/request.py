@@ -14,11 +14,7 @@ from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Auth, Case, Route
-from migrate_check.exchange.credentials import (
-    CREDENTIAL_HEADERS,
-    CREDENTIAL_PARAMETERS,
-    INVALID_KEY,
-)
+from migrate_check.exchange.credentials import INVALID_KEY, is_credential
 
 Variables: TypeAlias = Mapping[str, str]
 """Placeholder name → text."""
@@ -88,7 +84,7 @@ class RequestBuilder:
         query = tuple(
             (name, self._filled(value, endpoint))
             for name, value in endpoint.query
-            if case.auth is Auth.VALID or name.lower() not in CREDENTIAL_PARAMETERS
+            if case.auth is Auth.VALID or not is_credential(name)
         )
         return self.join(replace(endpoint, query=query), case.route, case.path)
 
@@ -101,7 +97,7 @@ class RequestBuilder:
         own = [
             (name, self._filled(value, endpoint))
             for name, value in endpoint.headers
-            if case.auth is Auth.VALID or name.lower() not in CREDENTIAL_HEADERS
+            if case.auth is Auth.VALID or not is_credential(name)
         ]
         replaced = {name.lower() for name, _ in own}
         return (*(line for line in lines if line[0].lower() not in replaced), *own)

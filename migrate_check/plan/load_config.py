@@ -186,9 +186,10 @@ def _path_text(path: Path) -> str:
     return text if looks_like_path(text) else f"./{text}"
 
 
-def refuse_unknown_rules(config: Config, known: Collection[str]) -> None:
+def refuse_unknown_rules(config: Config | Settings, known: Collection[str]) -> None:
     """Raises ConfigError when `policy.severities` names a rule that does not exist."""
     for rule in config.policy.severities:
         if rule not in known:
-            place = config.place(f"policy.severities.{rule}")
+            key = f"policy.severities.{rule}"
+            place = config.place(key) if isinstance(config, Config) else key
             raise ConfigError(f"{place}: unknown rule '{rule}'; {closest(rule, known)}")

@@ -108,7 +108,7 @@ def _described(finding: Finding) -> str:
 
 
 def _evidence(text: str | None) -> str:
-    return "(nothing there)" if text is None else clipped(text, _TEXT_LIMIT)
+    return "(not seen)" if text is None else clipped(text, _TEXT_LIMIT)
 
 
 def _clean_case(summary: CaseSummary) -> _Testcase:

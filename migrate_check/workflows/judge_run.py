@@ -41,8 +41,15 @@ class Judgement:
     seed: int = 0
 
 
-def judge_run(pairs: Iterable[ExchangePair], setting: Judgement) -> Result:
-    """Judge a run. Deterministic: the same pairs and setting give the same result."""
+def judge_run(
+    pairs: Iterable[ExchangePair],
+    setting: Judgement,
+    shown: Sequence[ExchangePair] | None = None,
+) -> Result:
+    """Judge a run. Deterministic: the same pairs and setting give the same result.
+
+    `shown` are the same pairs as reports may show them, where texts must not appear.
+    """
     exchanged = tuple(pairs)
     observed = observe_pairs(exchanged)
     counted = tuple(pair for pair in observed if not pair.trial.warmup)
@@ -62,7 +69,7 @@ def judge_run(pairs: Iterable[ExchangePair], setting: Judgement) -> Result:
         samples=_samples(counted),
         cases=_case_summaries(counted, judged.evaluation),
         not_tested=not_tested(counted, setting.run),
-        shown=_shown(exchanged, judged.evaluation),
+        shown=_shown(exchanged if shown is None else shown, judged.evaluation),
     )
 
 

@@ -11,7 +11,8 @@ from migrate_check.domain.errors import StoreError
 from migrate_check.domain.plan import ExchangePair
 from migrate_check.domain.result import Result
 from migrate_check.plan.config import Settings
-from migrate_check.plan.load_config import load_settings
+from migrate_check.plan.load_config import load_settings, refuse_unknown_rules
+from migrate_check.rules.catalogue import RULES
 from migrate_check.store.run_store import RunStore, StoredRun
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
@@ -36,6 +37,7 @@ def recheck_run(
 
 def judge_stored(run: str, settings: Settings, system: System) -> Result:
     """The result of a stored run, by id or `latest`, under today's rules and policy."""
+    refuse_unknown_rules(settings, [rule.id for rule in RULES])
     stored, pairs = _stored(run, settings.store, system)
     record = RunRecord.from_json(json.loads(stored.config_json))
     setting = Judgement(

@@ -12,7 +12,9 @@ from pathlib import Path
 from migrate_check import __version__
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.plan import ExchangePair, Plan
+from migrate_check.domain.ports import PairSink
 from migrate_check.domain.result import Result, RunInfo
+from migrate_check.exchange.content_hashing import ContentHasher
 from migrate_check.exchange.runner import Listen, RunOutcome
 from migrate_check.plan.config import Config
 from migrate_check.plan.estimate import (
@@ -92,6 +94,10 @@ def prepare(request: RunRequest) -> Prepared:
         raise ConfigError("--record and --replay exclude each other: replaying records nothing")
     environ = None if request.replay else request.environ
     config = load_config(request.config_path, request.options, environ)
+    if config.redaction.hash_only and request.record:
+        raise ConfigError(
+            "--record keeps texts, which redaction.hash_only forbids; drop one of them"
+        )
     refuse_unknown_rules(config, [rule.id for rule in RULES])
     cases = load_scenarios(config.scenarios, config.routes)
     plan, skipped = expand(config, cases)
@@ -108,14 +114,19 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
     request, config = prepared.request, prepared.config
     record = _record(prepared)
     source = str(request.replay or config.store)
-    pairs: list[ExchangePair] = []
+    judged: list[ExchangePair] = []
+    kept: list[ExchangePair] = []
     with open_store(config.store, request.system.clock) as store:
         store.begin_run(_run_info(record, None, source), json.dumps(record.to_json()))
         delivery = Delivery(
             config, request.environ, request.record, request.replay, request.system.clock
         )
         outcome = send_plan(
-            prepared.plan, delivery, _Kept(pairs, store), Spending.of(record), listen
+            prepared.plan,
+            delivery,
+            _sink(config, judged, _Kept(kept, store)),
+            Spending.of(record),
+            listen,
         )
         info = _run_info(record, outcome, source)
         store.finish_run(info)
@@ -127,14 +138,14 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
         spending=Spending.of(record),
         seed=config.seed,
     )
-    result = judge_run(pairs, setting)
+    result = judge_run(judged, setting, shown=kept)
     written = write_reports(result, outputs, config.store.parent / "reports", config.policy.fail_on)
     return Finished(result, written)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Sink: to the store first, then to the judge."""
+    """Sink: what may be stored and shown."""
 
     pairs: list[ExchangePair]
     store: RunStore
@@ -142,6 +153,22 @@ class _Kept:
     def add(self, pair: ExchangePair) -> None:
         self.store.add(pair)
         self.pairs.append(pair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Sink: to the store first, then to the judge, who sees texts even where none are kept."""
+
+    pairs: list[ExchangePair]
+    kept: PairSink
+
+    def add(self, pair: ExchangePair) -> None:
+        self.kept.add(pair)
+        self.pairs.append(pair)
+
+
+def _sink(config: Config, judged: list[ExchangePair], kept: PairSink) -> PairSink:
+    return _Judged(judged, ContentHasher(kept) if config.redaction.hash_only else kept)
 
 
 def _record(prepared: Prepared) -> RunRecord:

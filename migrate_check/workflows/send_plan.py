@@ -44,7 +44,7 @@ class Delivery:
     def redactor(self) -> Redactor:
         """Knows every secret that this run can send."""
         values = {
-            f"{endpoint.side.value}-key": value
+            f"{endpoint.side.value}-{name}".lower(): value
             for endpoint in self.config.endpoints
             for name in names(endpoint)
             if (value := self.environment().get(name))

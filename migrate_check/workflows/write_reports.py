@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.result import Result
 from migrate_check.rules.catalogue import RULES
 
+STDOUT = Path("-")
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where reports go; None is not wanted, except `html`, which has a default."""
+    """Where reports go; None is not wanted, except `html`, which has a default.
+
+    One of them may be `-`, standard output. ConfigError for a second one.
+    """
 
     html: Path | None = None
     json: Path | None = None
@@ -20,12 +28,24 @@ class Outputs:
     markdown: Path | None = None
     show_prompts: bool = False
 
+    def __post_init__(self) -> None:
+        if self._files.count(STDOUT) > 1:
+            raise ConfigError("two reports go to standard output; give a file for one of them")
+
+    @property
+    def takes_stdout(self) -> bool:
+        """A report is written there, so nothing else may be."""
+        return STDOUT in self._files
+
+    @property
+    def _files(self) -> tuple[Path | None, ...]:
+        return (self.html, self.json, self.junit, self.markdown)
+
 
 def write_reports(
     result: Result, outputs: Outputs, folder: Path, fail_on: Severity
 ) -> tuple[tuple[str, Path], ...]:
     """Write and return (label, path) of each file. CannotRunError where a path is not writable."""
-    from migrate_check.report.files import write
     from migrate_check.report.html import render_html
     from migrate_check.report.junit import junit_xml
     from migrate_check.report.markdown import markdown
@@ -33,15 +53,26 @@ def write_reports(
 
     explanations = {rule.id: rule.explanation for rule in RULES}
     html = outputs.html or folder / f"{result.run.run_id}.html"
-    write(html, render_html(result, explanations, show_prompts=outputs.show_prompts))
-    written = [("report", html)]
-    if outputs.json:
-        write(outputs.json, result_json(result))
-        written.append(("json", outputs.json))
-    if outputs.junit:
-        write(outputs.junit, junit_xml(result, fail_on))
-        written.append(("junit", outputs.junit))
-    if outputs.markdown:
-        write(outputs.markdown, markdown(result))
-        written.append(("markdown", outputs.markdown))
-    return tuple(written)
+    texts: tuple[tuple[str, Path | None, Callable[[], str]], ...] = (
+        (
+            "report",
+            html,
+            lambda: render_html(result, explanations, show_prompts=outputs.show_prompts),
+        ),
+        ("json", outputs.json, lambda: result_json(result)),
+        ("junit", outputs.junit, lambda: junit_xml(result, fail_on)),
+        ("markdown", outputs.markdown, lambda: markdown(result)),
+    )
+    wanted = [(label, path, text) for label, path, text in texts if path is not None]
+    for _, path, text in wanted:
+        _write(path, text())
+    return tuple((label, path) for label, path, _ in wanted if path != STDOUT)
+
+
+def _write(path: Path, text: str) -> None:
+    from migrate_check.report.files import write
+
+    if path == STDOUT:
+        sys.stdout.write(text)
+    else:
+        write(path, text)

@@ -26,8 +26,8 @@ from tests.exchange.wire import (
 )
 
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-HASTY_READ = HttpSettings(timeouts=Timeouts(connect_s=20, read_s=0.05, total_s=40))
-HASTY_TOTAL = HttpSettings(timeouts=Timeouts(connect_s=20, read_s=20, total_s=0.2))
+HASTY_READ = HttpSettings(timeouts=Timeouts(connect_s=20, read_s=0.2, total_s=40))
+HASTY_TOTAL = HttpSettings(timeouts=Timeouts(connect_s=20, read_s=20, total_s=0.5))
 
 
 def kind(exchange: Exchange) -> FailureKind | None:
@@ -175,7 +175,7 @@ def test_dead_port_is_refused() -> None:
 def test_handshake_without_answer_is_a_connect_timeout() -> None:
     async def run() -> Exchange:
         async with serve(Wire.until_closed) as server:
-            settings = HttpSettings(timeouts=Timeouts(connect_s=0.05, read_s=20, total_s=40))
+            settings = HttpSettings(timeouts=Timeouts(connect_s=0.2, read_s=20, total_s=40))
             return await call(f"https://127.0.0.1:{server.port}/", settings)
 
     assert kind(asyncio.run(run())) is FailureKind.TIMEOUT_CONNECT

@@ -140,6 +140,10 @@ def test_stranger_after_an_escape_is_found(escape: str) -> None:
             "-----BEGIN PRIVATE KEY-----\nMIIEpA\n",
             "-----BEGIN PRIVATE KEY-----\r\nMIIEpA\r\n-----END PRIVATE KEY-----",
             "Bearer abcdefghijklmnopqrstuvwxyz",
+            "me@example.com",
+            "\nnobody@example.com\n",
+            "4111 1111 1111 1111",
+            "4111111111111111",
         ]
     ),
     before=st.text(max_size=5),
@@ -148,13 +152,17 @@ def test_stranger_after_an_escape_is_found(escape: str) -> None:
 )
 def test_json_stays_json(secret: str, before: str, after: str, ascii_only: bool) -> None:
     text = before + secret + after
-    document = {"message": text, "arguments": json.dumps({"key": text})}
+    number = 4111111111111111
+    arguments = json.dumps({"key": text, "n": number}, ensure_ascii=ascii_only)
+    document = {"message": text, "arguments": arguments, "n": number, "list": [number, number]}
     body = json.dumps(document, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
 
-    redacted = json.loads(redacted_body(body).decode("utf-8", "surrogatepass"))
+    redactor = Redactor({"candidate-key": KEY}, personal=True)
+    redacted = json.loads(redacted_body(body, redactor).decode("utf-8", "surrogatepass"))
 
     assert redacted.keys() == document.keys()
-    json.loads(redacted["arguments"])
+    assert redacted["list"] == document["list"]
+    assert json.loads(redacted["arguments"])["n"] == number
 
 
 def test_unfinished_private_key_does_not_swallow_the_next_event() -> None:
@@ -192,12 +200,28 @@ def test_ordinary_text_stays(text: str) -> None:
     assert redacted_body(text.encode()) == text.encode()
 
 
-def test_personal_data_is_taken_out_when_asked() -> None:
-    redactor = Redactor({}, personal=True)
+PERSONAL = Redactor({}, personal=True)
 
-    assert redacted_body(
-        b"to me@example.com with 4111 1111 1111 1111 or 4111111111111112", redactor
-    ) == (b"to [redacted:e-mail] with [redacted:card-number] or 4111111111111112")
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("to me.you+x@mail.example.com!", "to [personal:e-mail]!"),
+        (r"to:\nme@example.com\n", r"to:\n[personal:e-mail]\n"),
+        ("card 4111 1111 1111 1111 or", "card [personal:card-number] or"),
+        ("card 4111-1111-1111-1111", "card [personal:card-number]"),
+        ("amex 3782 822463 10005", "amex [personal:card-number]"),
+        ("card 4111111111111111", "card [personal:card-number]"),
+        ("card 4111111111111112", "card 4111111111111112"),
+        ('{"created": 4111111111111111, "n":[4111111111111111]}', None),
+        ('{"id": "chatcmpl-4111111111111111", "f": 0.4111111111111111}', None),
+        ('{"created_ms": 1700000000006}', None),
+        ("npm i @scope/name@1.2.3, image@sha256:abc, a @ b.c", None),
+    ],
+)
+def test_personal_data_is_taken_out_when_asked(text: str, expected: str | None) -> None:
+    assert redacted_body(text.encode()) == text.encode()
+    assert redacted_body(text.encode(), PERSONAL).decode() == (expected or text)
 
 
 def test_short_keys_are_words_and_stay_in_bodies() -> None:

@@ -114,7 +114,7 @@ def test_a_finding_has_evidence_a_reproduction_and_an_acceptance():
     text = article.text
     for part in (
         "seen in 3 of 3 trials",
-        "nothing there",
+        "not seen",
         "openai-chat/basic/sky+stream",
         "6 server-sent events",
         'Authorization: Bearer $BASELINE_API_KEY"',

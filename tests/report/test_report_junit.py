@@ -66,7 +66,7 @@ def test_a_failure_says_what_where_and_how_often():
     root = parse(junit_xml(report_results.failed()))
     failure = next(one for one in root.iter("failure") if one.get("type") == "stream-role-missing")
     assert "leaves the field out" in failure.get("message")
-    for part in ("choices[].delta.role", "seen in 3 of 3 trials", "(nothing there)", "fingerprint"):
+    for part in ("choices[].delta.role", "seen in 3 of 3 trials", "(not seen)", "fingerprint"):
         assert part in failure.text
 
 

@@ -6,6 +6,7 @@ from migrate_check.rules.headers.content_type_changed import content_type_change
 from migrate_check.rules.headers.header_added import header_added
 from migrate_check.rules.headers.header_missing import header_missing
 from migrate_check.rules.headers.header_value_changed import header_value_changed
+from migrate_check.rules.headers.hop_header_changed import hop_header_changed
 from migrate_check.rules.headers.rate_limit_headers_missing import rate_limit_headers_missing
 from migrate_check.rules.headers.request_id_missing import request_id_missing
 from migrate_check.rules.headers.retry_after_missing import retry_after_missing
@@ -18,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     header_added,
     header_missing,
     header_value_changed,
+    hop_header_changed,
     rate_limit_headers_missing,
     request_id_missing,
     retry_after_missing,

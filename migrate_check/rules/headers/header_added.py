@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.headers.names import comparable, is_plumbing, judged_elsewhere, location_of
+from migrate_check.rules.headers.names import comparable, is_plumbing, location_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
@@ -30,7 +30,7 @@ def header_added(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     if not comparable(pair):
         return
     for name in sorted(pair.candidate.headers.keys() - reference.headers_ever):
-        if not (is_plumbing(name) or judged_elsewhere(name) or _reported(name, pair)):
+        if not (is_plumbing(name) or name == "content-type" or _reported(name, pair)):
             yield Difference(
                 location_of(name),
                 f"The header {name} is there, which the baseline never sends.",

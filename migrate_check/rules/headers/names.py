@@ -44,6 +44,14 @@ _PLUMBING = frozenset(
 )
 """Of the hop or the edge, not of the API; encodings and framing have rules of their own."""
 
+_FRAMING = frozenset(
+    {"content-encoding", "content-length", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+
+_OF_THE_MOMENT = frozenset(
+    {"age", "cf-ray", "date", "etag", "nel", "report-to", "server-timing", "set-cookie"}
+)
+
 _ELSEWHERE = frozenset({"content-type", *REQUEST_IDS, *RETRY_HINTS})
 
 
@@ -55,6 +63,16 @@ def comparable(pair: ObservedPair) -> bool:
 def is_plumbing(name: str) -> bool:
     """Whether intermediaries add and remove it on any route."""
     return name in _PLUMBING
+
+
+def is_framing(name: str) -> bool:
+    """Whether it tells how the body is delivered: the rule transfer-framing-changed looks there."""
+    return name in _FRAMING
+
+
+def is_of_the_moment(name: str) -> bool:
+    """Whether its value says nothing that could be compared."""
+    return name in _OF_THE_MOMENT
 
 
 def judged_elsewhere(name: str) -> bool:
