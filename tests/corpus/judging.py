@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import permutations
+from typing import NamedTuple
 
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import Difference, Finding, Severity
@@ -29,10 +29,11 @@ _MAKERS = frozenset(("openai", "anthropic", "mistral", "deepseek", "google-gemin
 _EXCHANGE_RULES = tuple(rule for rule in RULES if rule.scope is Scope.EXCHANGE)
 _METAMORPHIC_RULES = tuple(rule for rule in RULES if rule.metamorphic is not None)
 _REPEATS = 3
+# On either side: all pairs of the largest groups would take as long as everything else.
+_NEIGHBOURS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A recording and its observation."""
 
     recording: Recording
@@ -179,12 +180,16 @@ class Judged:
 
 
 def judge_repeats(same: tuple[Seen, ...]) -> Judged:
-    """Each member against each other one, and three against three wherever there are six.
+    """Each member against its neighbours, and three against three wherever there are six.
 
     Single pairs are harder than real use, where the baseline's habits are learnt from repeats;
     rules about rates need the three.
     """
-    trials = [((one,), (other,)) for one, other in permutations(same, 2)]
+    trials = [
+        ((one,), (other,))
+        for place, one in enumerate(same)
+        for other in (*same[max(0, place - _NEIGHBOURS) : place], *same[place + 1 :][:_NEIGHBOURS])
+    ]
     for first in range(len(same) - 2 * _REPEATS + 1):
         six = same[first : first + 2 * _REPEATS]
         # Neighbours in the list were recorded together; both halves and alternate ones count.
