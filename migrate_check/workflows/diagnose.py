@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Exchange
@@ -83,7 +84,13 @@ async def _examine_side(endpoint: Endpoint, routes: Iterable[Route], ask: _Ask) 
 async def _with_working_base(line: Line, endpoint: Endpoint, route: Route, ask: _Ask) -> Line:
     """Name the base URL that works, if one of the usual slips explains the trouble."""
     base = endpoint.base_url.rstrip("/")
-    for other in (f"{base}/v1", base.removesuffix("/v1"), f"{base}/api/v1", f"{base}/openai/v1"):
+    parts = urlsplit(base)
+    server = f"{parts.scheme}://{parts.netloc}"
+    others = (
+        *(f"{base}/v1", base.removesuffix("/v1")),
+        *(f"{server}/v1", f"{server}/api/v1", f"{server}/openai/v1"),
+    )
+    for other in dict.fromkeys(others):
         if other != base and (await ask.reply(replace(endpoint, base_url=other), route)).ok:
             remedy = f"{other} answers: set {endpoint.side.value}.base_url to it"
             return replace(line, remedy=remedy)

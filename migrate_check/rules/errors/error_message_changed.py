@@ -9,10 +9,10 @@ from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.errors.statuses import is_generic, words
 from migrate_check.rules.errors.taken_apart import is_taken_apart
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Answer, When, pair_rule
+from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
 
-@pair_rule(Severity.NOTE, When.BOTH_ERROR)
+@pair_rule(Severity.NOTE, When.BOTH_ERROR, Nature.SAMPLED)
 def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     """An error is told in other words.
 
@@ -20,7 +20,7 @@ def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[
     Messages are for people, and may change.
 
     ## Who breaks
-    Programs that search the message for a phrase.
+    Programs that compare messages, or search them for a phrase. A prefix alone breaks the former.
 
     ## Example
     `Invalid API Key` on the baseline, `Missing API credentials` on the candidate.
@@ -32,8 +32,8 @@ def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[
     if usual is None or now is None or is_generic(usual.message) or is_generic(now.message):
         return
     told, telling = words(usual.message or ""), words(now.message or "")
-    # Prefixes and suffixes are harmless; half of the words must be gone.
-    if 2 * len(told & telling) < len(told) and not is_taken_apart(pair):
+    # Words only: numbers and ids in a message vary by themselves.
+    if told != telling and not is_taken_apart(pair):
         yield Difference(
             "error.message", "The error is told in other words.", usual.message, now.message
         )

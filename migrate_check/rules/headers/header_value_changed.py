@@ -40,13 +40,22 @@ def header_value_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
         return
     for name, usual in reference.header_constants.items():
         now = pair.candidate.headers.get(name, usual)
-        if now != usual and not (_reported(name, pair) or _VARIES.search(name)):
+        reported = _reported(name, pair) or _VARIES.search(name)
+        if now != usual and (_only_parameters(name, usual, now) or not reported):
             yield Difference(
                 location_of(name), f"The header {name} has another value.", usual[:100], now[:100]
             )
 
 
 _VARIES = re.compile(r"(^|-)(id|ms|time|duration|remaining|reset|trace|span|age|cost)(-|$)")
+
+
+def _only_parameters(name: str, usual: str, now: str) -> bool:
+    """The media type is the same, such as with and without a character set."""
+    if name != "content-type":
+        return False
+    types = [[part.strip().lower() for part in value.split(";")] for value in (usual, now)]
+    return types[0][0] == types[1][0] and types[0] != types[1]
 
 
 def _reported(name: str, pair: ObservedPair) -> bool:

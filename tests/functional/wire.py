@@ -1,0 +1,89 @@
+"""Servers that answer one thing, whatever they are asked."""
+
+from __future__ import annotations
+
+import socket
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeAlias
+
+JSON = b"Content-Type: application/json\r\n"
+
+
+class Counting(socketserver.ThreadingTCPServer):
+    """Counts requests; `answer` writes to the connection."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+    requests = 0
+    answer: Callable[[socket.socket], None]
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is what several tests are about."""
+
+
+Answer: TypeAlias = Callable[[socket.socket], None]
+
+
+class _Handler(socketserver.BaseRequestHandler):
+    server: Counting
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            if _read(self.request):
+                self.server.requests += 1
+                self.server.answer(self.request)
+
+
+def _read(connection: socket.socket) -> bool:
+    """One whole request; False for a connection that only opened."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        part = connection.recv(65536)
+        if not part:
+            return False
+        head += part
+    head, _, body = head.partition(b"\r\n\r\n")
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            missing = int(line.partition(b":")[2]) - len(body)
+            while missing > 0:
+                missing -= len(connection.recv(65536)) or missing
+    return True
+
+
+def fixed(body: bytes, head: bytes = JSON, status: bytes = b"200 OK") -> Answer:
+    """The same whole answer each time."""
+    length = b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body)
+    return lambda connection: connection.sendall(
+        b"HTTP/1.1 " + status + b"\r\n" + head + length + body
+    )
+
+
+@contextmanager
+def counting_server(answer: Answer | None = None) -> Iterator[Counting]:
+    """A server on a free port of loopback while the context lasts."""
+    server = Counting(("127.0.0.1", 0), _Handler)
+    server.answer = answer or fixed(b'{"object": "nothing"}')
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def closed_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
