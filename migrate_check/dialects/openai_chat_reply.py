@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import NoneType
-
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.json_fields import (
     as_array,
@@ -52,7 +50,7 @@ _CHOICE_FIELDS = (
 )
 _MESSAGE_FIELDS = (
     required(_MESSAGE, "role", str),
-    required(_MESSAGE, "content", str, NoneType),
+    optional(_MESSAGE, "content", str),
     optional(_MESSAGE, "refusal", str),
     optional(_MESSAGE, "tool_calls", list),
     optional(_MESSAGE, "function_call", dict),
@@ -104,6 +102,10 @@ def _read_choice(choice: dict[str, Json], asked: Asked, log: AnomalyLog) -> Repl
         return reply
     check_fields(message, _MESSAGE_FIELDS, log)
     check_role(message.get("role"), _MESSAGE + "role", log)
+    # Promised always; beside a call it is null, and many vendors leave it out, as SDKs read both
+    # alike.
+    if "content" not in message and not reply.tool_calls:
+        log.add(AnomalyKind.FIELD_REQUIRED_MISSING, _MESSAGE + "content", "absent")
     if reason is None:
         log.add(AnomalyKind.FINISH_MISSING, "choices[].finish_reason", "absent or null")
     else:

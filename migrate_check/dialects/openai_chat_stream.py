@@ -6,8 +6,6 @@ if asked for, one chunk with usage and no choices. Then `[DONE]`, and nothing af
 
 from __future__ import annotations
 
-from types import NoneType
-
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.api_errors import OPENAI, is_error_document, read_error
 from migrate_check.dialects.json_fields import (
@@ -15,6 +13,7 @@ from migrate_check.dialects.json_fields import (
     as_object,
     as_text,
     check_fields,
+    optional,
     required,
     type_name,
 )
@@ -42,7 +41,8 @@ _CHUNK_FIELDS = (
     required("", "model", str),
     required("", "choices", list),
 )
-_CHOICE_FIELDS = (required("choices[].", "finish_reason", str, NoneType),)
+# Promised, and null on all chunks but one: many vendors leave it out, as SDKs read both alike.
+_CHOICE_FIELDS = (optional("choices[].", "finish_reason", str),)
 _ROLE = "choices[].delta.role"
 _FINISH = "choices[].finish_reason"
 

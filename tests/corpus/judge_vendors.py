@@ -87,7 +87,7 @@ def _gateways() -> bool:
     judged = [gateway_hits(group) for group in groups() if group.kind == "gateway-pair"]
     _say(
         f"\nOther hosts against the direct vendor: {sum(each.comparisons for each in judged)} "
-        "comparisons (error findings are real departures, or differences of the requests)"
+        "comparisons (real departures, or differences of the requests)"
     )
     _by_rule(judged)
     return True
@@ -101,9 +101,13 @@ def _twins() -> bool:
 
 
 def _by_rule(judged: Iterable[Judged]) -> None:
-    counts = Counter((hit.row.rule, hit.row.provider) for each in judged for hit in set(each.hits))
-    for (rule, provider), n in sorted(counts.items()):
-        _say(f"  {rule:34} {provider:20} {n:4}")
+    counts = Counter(
+        (hit.severity.value, hit.row.rule, hit.row.provider)
+        for each in judged
+        for hit in set(each.hits)
+    )
+    for (severity, rule, provider), n in sorted(counts.items()):
+        _say(f"  {severity:8} {rule:34} {provider:20} {n:4}")
     if not counts:
         _say("  nothing")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from typing import NamedTuple
 
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import Difference, Finding, Severity
@@ -24,13 +24,16 @@ from tests.corpus.recordings import Recording, corpus_folder, recordings
 
 # Development servers and proxies: what they do is no vendor's habit.
 NO_VENDORS = frozenset(("local", "portkey", "pydantic-gateway", "redacted"))
+# Who serves a model that others serve too.
+_MAKERS = frozenset(("openai", "anthropic", "mistral", "deepseek", "google-gemini", "xai", "zai"))
 _EXCHANGE_RULES = tuple(rule for rule in RULES if rule.scope is Scope.EXCHANGE)
 _METAMORPHIC_RULES = tuple(rule for rule in RULES if rule.metamorphic is not None)
 _REPEATS = 3
+# On either side: all pairs of the largest groups would take as long as everything else.
+_NEIGHBOURS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A recording and its observation."""
 
     recording: Recording
@@ -87,11 +90,12 @@ def _unrecorded(seen: Seen, location: str) -> bool:
 
 def errors_against_itself(seen: Seen) -> tuple[Finding, ...]:
     """Error findings where both sides gave this very answer, three times."""
-    return judge((seen,) * _REPEATS, (seen,) * _REPEATS)
+    found = judge((seen,) * _REPEATS, (seen,) * _REPEATS)
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def judge(baseline: Sequence[Seen], candidate: Sequence[Seen]) -> tuple[Finding, ...]:
-    """Error findings, with the answers of each side as repeats of one case."""
+    """Findings, with the answers of each side as repeats of one case."""
     case = _case(baseline[0])
     pairs = [
         ObservedPair(
@@ -102,8 +106,7 @@ def judge(baseline: Sequence[Seen], candidate: Sequence[Seen]) -> tuple[Finding,
         )
         for number, (one, other) in enumerate(zip(baseline, candidate, strict=True), start=1)
     ]
-    found = evaluate(pairs, (), Policy()).findings
-    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+    return evaluate(pairs, (), Policy()).findings
 
 
 def _case(seen: Seen) -> Case:
@@ -170,64 +173,75 @@ def _alike(members: Iterable[Seen]) -> Iterator[tuple[Seen, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Repeats of one request judged against each other."""
+    """Answers judged against each other; notes are left out."""
 
     comparisons: int
     hits: tuple[Hit, ...]
 
 
 def judge_repeats(same: tuple[Seen, ...]) -> Judged:
-    """Each member against each other one, and the first half against the second.
+    """Each member against its neighbours, and three against three wherever there are six.
 
     Single pairs are harder than real use, where the baseline's habits are learnt from repeats;
-    halves of three or more are what the rules about rates need.
+    rules about rates need the three.
     """
-    trials = [((one,), (other,)) for one, other in combinations(same, 2)]
-    trials += [(other, one) for one, other in trials]
-    half = len(same) // 2
-    if half >= _REPEATS:
-        trials += [(same[:half], same[half : 2 * half]), (same[half : 2 * half], same[:half])]
+    trials = [
+        ((one,), (other,))
+        for place, one in enumerate(same)
+        for other in (*same[max(0, place - _NEIGHBOURS) : place], *same[place + 1 :][:_NEIGHBOURS])
+    ]
+    for first in range(len(same) - 2 * _REPEATS + 1):
+        six = same[first : first + 2 * _REPEATS]
+        # Neighbours in the list were recorded together; both halves and alternate ones count.
+        for one, other in ((six[:3], six[3:]), (six[::2], six[1::2])):
+            trials += [(one, other), (other, one)]
     hits = [hit for baseline, candidate in trials for hit in _hits(baseline, candidate)]
     return Judged(len(trials), tuple(hits))
 
 
 def gateway_hits(group: Group) -> Judged:
     """Other hosts' answers against the direct vendor's: real departures."""
-    hits: list[Hit] = []
-    direct = [seen for seen in group.members if seen.recording.first_party]
-    others = [seen for seen in group.members if not seen.recording.first_party]
     trials = [
         (one, other)
-        for one in direct[:1]
-        for other in others
-        if one.observation.asked.stream == other.observation.asked.stream
+        for mode in (False, True)
+        for one in _of(group, mode, direct=True)[:1]
+        for other in _of(group, mode, direct=False)
     ]
-    for one, other in trials:
-        hits += _hits((one,), (other,))
+    hits = [hit for one, other in trials for hit in _hits((one,), (other,))]
     return Judged(len(trials), tuple(hits))
+
+
+def _of(group: Group, stream: bool, *, direct: bool) -> list[Seen]:
+    return [
+        seen
+        for seen in group.members
+        if (seen.provider in _MAKERS) == direct and seen.observation.asked.stream == stream
+    ]
 
 
 def _hits(baseline: tuple[Seen, ...], candidate: tuple[Seen, ...]) -> Iterator[Hit]:
     ids = f"{baseline[0].recording.id} {candidate[0].recording.id}"
     for finding in judge(baseline, candidate):
-        yield Hit(
-            Row(candidate[0].provider, finding.rule, finding.location),
-            finding.severity,
-            ids,
-            f"{finding.baseline} → {finding.candidate}",
-        )
+        if finding.severity is not Severity.NOTE:
+            yield Hit(
+                Row(candidate[0].provider, finding.rule, finding.location),
+                finding.severity,
+                ids,
+                f"{finding.baseline} → {finding.candidate}",
+            )
 
 
 def twin_hits(group: Group) -> Judged:
-    """What metamorphic rules say of one vendor's two modes, each against the other vendors' none.
+    """What metamorphic rules say of one vendor's two modes.
 
-    Both sides of the twin are the vendor's own, so only rules that need no difference speak.
+    Both sides are the vendor's own: half of the answers of each mode stand for the baseline.
     """
     plain = _form(group, stream=False)
     stream = _form(group, stream=True)
     if not plain or not stream:
         return Judged(0, ())
-    twin = Twin("corpus", plain, stream, plain, stream)
+    halves = [(mode[::2], mode[1::2] or mode) for mode in (plain, stream)]
+    twin = Twin("corpus", halves[0][0], halves[1][0], halves[0][1], halves[1][1])
     hits = [
         Hit(
             Row(group.members[0].provider, rule.id, answer.location),
