@@ -10,9 +10,13 @@ import pytest
 from migrate_check.lab.running import running_lab
 from migrate_check.lab.site import Lab
 from tests.functional.program import KEYS, MODELS, QUICK, loud, result, run, say, sides
-from tests.functional.wire import closed_port, counting_server
+from tests.functional.wire import closed_port, counting_server, fixed
 
 CHAT = ("--route", "openai-chat")
+REPLY = b"""{"id": "c-1", "object": "chat.completion", "created": 1, "model": "gpt-4o-mini",
+"choices": [{"index": 0, "message": {"role": "assistant", "content": "Hi."},
+"finish_reason": "stop"}], "usage": {"prompt_tokens": 1, "completion_tokens": 1,
+"total_tokens": 2}}"""
 CONFIG = """\
 baseline: {{base_url: {provider}, api_key: "${{LAB_KEY}}"}}
 candidate: {{base_url: {gateway}, api_key: "${{LAB_KEY}}"}}
@@ -121,14 +125,13 @@ def test_a_required_answer_that_lacks_pairs_is_inconclusive(
 
 
 def test_the_cap_on_requests_is_never_passed() -> None:
-    with counting_server() as server:
+    with counting_server(fixed(REPLY)) as server:
         urls = ("--baseline-url", server.url, "--candidate-url", server.url)
         said = say(
             *("run", *urls, *KEYS, "--model", "openai-chat=gpt-4o-mini"),
             *("--max-requests", "9", "--json", "result.json"),
         )
         assert 0 < server.requests <= 9
-    # Its answers are no chat completions on either side: alike, so only the cap counts.
     assert "budget" in said.out
     assert said.code == 3
 
