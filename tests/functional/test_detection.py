@@ -57,6 +57,7 @@ FOUND = {
     "sem-hidden-system-prompt": Shown("usage-prompt-tokens-inflated", "minimal", 0, repeat=3),
     "tool-choice-forced-lost": Shown("forced-tool-call-missing", "tools", repeat=3),
     "tool-choice-none-lost": Shown("forbidden-tool-called", "tools", repeat=3),
+    "tool-parallel-flag-lost": Shown("parallel-calls-despite-flag", "tools", repeat=3),
     "auth-not-required": Shown("authentication-not-required", "errors"),
     "sec-upstream-error-leaks-key": Shown("secret-exposed", "errors"),
     "sec-upstream-key-in-response-header": Shown("secret-exposed", "minimal"),
@@ -81,7 +82,6 @@ NOT_SHOWN = {
     "errors-429-remapped": "no scenario can make a real provider answer 429 on demand",
     "retry-after-lost": "as above: the header comes with a 429",
     "model-echo-rewritten-hides-swap": "needs a comparison of the models' texts in numbers",
-    "tool-parallel-flag-lost": "no shipped scenario forbids parallel calls",
     "sse-extra-blank-line": "harmless: a note",
     "stream-coalesced-chunks": "harmless: any network may do it",
 }
