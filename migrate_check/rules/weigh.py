@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrate_check.domain.finding import Finding, OpenQuestion
 from migrate_check.domain.verdict import Policy
 from migrate_check.rules.collect import Collector, Seen, Tally
-from migrate_check.rules.findings import finding_of
+from migrate_check.rules.findings import RANK, finding_of, severity_of
 from migrate_check.rules.group import Group
 from migrate_check.rules.looked import Looked
 from migrate_check.rules.noise import Noise
@@ -60,7 +60,10 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
             )
             findings.append(finding_of(each.tally, cases, trials, scales.policy))
     certain = {each.place(case) for each in weighed for case in each.certain}
-    questions = [*_chances(weighed, hidden | certain), *_questions(collector, hidden)]
+    questions = [
+        *_chances(weighed, hidden | certain, scales.policy),
+        *_questions(collector, hidden),
+    ]
     return findings, questions
 
 
@@ -112,24 +115,32 @@ def _route_rates(tally: Tally, scales: Scales) -> Rates:
     return total
 
 
-def _chances(weighed: Sequence[Weighed], settled: set[RuleInCase]) -> Iterator[OpenQuestion]:
+def _chances(
+    weighed: Sequence[Weighed], settled: set[RuleInCase], policy: Policy
+) -> Iterator[OpenQuestion]:
     """One question per rule and case: the place where the candidate did it most often."""
-    worst: dict[RuleInCase, tuple[str, Rates]] = {}
+    worst: dict[RuleInCase, tuple[Tally, Rates]] = {}
     for each in weighed:
         for case, rates in each.open.items():
             place = each.place(case)
             if place in settled or (place in worst and worst[place][1].fired >= rates.fired):
                 continue
-            worst[place] = (each.tally.key.location, rates)
-    for (rule, route, case), (location, rates) in worst.items():
+            worst[place] = (each.tally, rates)
+    for (rule, route, case), (tally, rates) in worst.items():
         yield OpenQuestion(
             rule=rule,
             route=route,
-            reason=_reason(location, rates),
+            reason=_reason(tally.key.location, rates),
             needed=_needed(rates),
             cases=(case,),
-            required=rule in NEEDED_ANSWERS,
+            required=rule in NEEDED_ANSWERS or _would_fail(tally, rates, policy),
         )
+
+
+def _would_fail(tally: Tally, rates: Rates, policy: Policy) -> bool:
+    """It happened in every trial and only there: too few repeats must not make that a pass."""
+    always = rates.fired == rates.asked and not rates.noise
+    return always and RANK[severity_of(tally.rule, policy)] <= RANK[policy.fail_on]
 
 
 def _reason(location: str, rates: Rates) -> str:

@@ -112,6 +112,14 @@ def test_slower_gateways_are_found(fault: str) -> None:
     assert loud(result()) & rules, said.out
 
 
+@pytest.mark.parametrize("fault", ["anth-tool-input-empty-stream", "tool-name-rewritten"])
+def test_too_few_repeats_to_tell_are_no_pass(fault: str) -> None:
+    with running_lab(faults=(fault,), pace=0) as lab:
+        said = run(lab, *routes(fault), "--scenario", "tools", "--repeat", "1", "--warmup", "0")
+    assert said.code == 3, said.out
+    assert "needs about 3 repeats" in " ".join(said.out.split())
+
+
 def test_every_fault_is_found_or_has_a_reason() -> None:
     listed = [*FOUND, *NEED_TIME, *NOT_SHOWN]
     assert sorted(listed) == sorted(FAULTS)

@@ -121,6 +121,8 @@ class TestSampled:
         judged = judge(pairs(CHAT, EMPTY, repeats=repeats), "text-empty")
         assert judged.findings == ()
         assert judged.undecided[0].needed == "about 3 repeats of the case at the rates seen"
+        # It happened each time: too few repeats must not make a pass of it.
+        assert judged.undecided[0].required
 
     def test_open_question_tells_rates_and_need(self) -> None:
         (question,) = judge(pairs(CHAT, [CHAT, EMPTY, CHAT]), "text-empty").undecided
