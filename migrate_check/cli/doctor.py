@@ -28,6 +28,7 @@ def doctor(
     settings: opt.Settings = None,
 ) -> None:
     """Check reachability, credentials, URL joins and model ids of both sides (a few requests)."""
+    from migrate_check.report.text import one_line
     from migrate_check.workflows.diagnose import diagnose
 
     values: dict[str, object] = {
@@ -42,8 +43,9 @@ def doctor(
     }
     diagnosis = diagnose(config, opt.given(values, settings))
     for line in diagnosis.lines:
-        typer.echo(f"{line.mark.value:<4}  {line.side:<9}  {line.text}")
+        # A server's words are in it.
+        typer.echo(f"{line.mark.value:<4}  {line.side:<9}  {one_line(line.text)}")
         if line.remedy:
-            typer.echo(f"{'':<17}{line.remedy}")
+            typer.echo(f"{'':<17}{one_line(line.remedy)}")
     typer.echo(diagnosis.closing)
     raise typer.Exit(diagnosis.exit_code)

@@ -17,7 +17,7 @@ def forms(secret: str = KEY) -> tuple[bytes, ...]:
     """The key as it is, in base64 (alone, and as part of something longer) and in a URL."""
     raw = secret.encode()
     inner = [base64.b64encode(b"x" * pad + raw)[4:-4] for pad in range(3)]
-    return (raw, raw.hex().encode(), quote(secret, safe="").encode(), raw[::-1], *inner)
+    return (raw, raw.hex().encode(), quote(secret, safe="").encode(), *inner)
 
 
 def traces(folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS
 from migrate_check.lab.site import Lab
 from migrate_check.rules.catalogue import RULES
-from tests.functional.program import KEYS, MODELS, loud, result, say, sides
+from tests.functional.program import KEYS, MODELS, loud, result, say
 from tests.functional.secret import traces
 from tests.functional.test_detection import FOUND
 from tests.functional.wire import closed_port, counting_server, fixed
@@ -96,6 +96,16 @@ def test_a_server_of_web_pages(lab: Lab) -> None:
     assert "base_url" in out
 
 
+def test_what_a_server_says_cannot_steer_the_terminal(lab: Lab) -> None:
+    said = b'{"error": {"message": "\\u001b[2Jall is well\\nok  candidate"}}'
+    with counting_server(fixed(said, status=b"400 Bad Request")) as server:
+        code, out = doctor(lab.provider_url, server.url)
+    assert code == 4
+    assert "all is well" in out
+    assert "\x1b" not in out
+    assert not [line for line in out.splitlines() if line.startswith("ok  candidate")]
+
+
 def test_a_first_configuration_is_accepted_by_run(monkeypatch: pytest.MonkeyPatch) -> None:
     said = say("init")
     assert said.code == 0
@@ -167,7 +177,3 @@ def test_unknown_rules_and_families(args: tuple[str, str]) -> None:
     said = say("rules", *args)
     assert said.code == 2
     assert "finish-not-tool" in said.error or "tools" in said.error
-
-
-def test_sides_of_the_lab_are_what_run_is_given(lab: Lab) -> None:
-    assert lab.provider_url in sides(lab)
