@@ -52,8 +52,9 @@ def print_result(on: Console, finished: Finished) -> None:
     verdict = result.verdict
     line(on)
     line(on, Text.assemble("verdict  ", (verdict.outcome.value, _OUTCOME[verdict.outcome])))
+    bullet = "– " if len(verdict.reasons) > 1 else ""
     for reason in verdict.reasons:
-        paragraph(on, " " * 9, reason)
+        paragraph(on, " " * 9 + bullet, reason)
     for label, path in finished.written:
         line(on, f"{label:<8} {path}")
 
@@ -129,7 +130,8 @@ def _amount(measured: Measured, value: float | None) -> str:
 def _print_undecided(on: Console, questions: Sequence[OpenQuestion]) -> None:
     """One per rule and route: the cases of one rule mostly have the same trouble."""
     grouped: dict[tuple[str, str], list[OpenQuestion]] = {}
-    for question in questions:
+    # What the verdict needs comes first.
+    for question in sorted(questions, key=lambda q: not q.required):
         grouped.setdefault((question.rule, question.route), []).append(question)
     if grouped:
         line(on)
