@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
-from migrate_check.dialects.api_errors import OPENAI, is_error_document, read_error
+from migrate_check.dialects.api_errors import OPENAI
 from migrate_check.dialects.dialect import Parsed
-from migrate_check.dialects.json_fields import as_array, as_object, type_name
+from migrate_check.dialects.json_fields import as_array, as_object
 from migrate_check.dialects.openai_chat_reply import read_reply
 from migrate_check.dialects.openai_chat_request import build_next, read_asked
 from migrate_check.dialects.openai_chat_stream import ChatStream
 from migrate_check.dialects.openai_chat_words import foreign_object
-from migrate_check.domain.anomaly import AnomalyKind
+from migrate_check.dialects.reading import Reading, read_document, read_stream
 from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.observation import Asked, Reply, StreamEvent, ToolCall
+from migrate_check.domain.observation import Asked, StreamEvent, ToolCall
 from migrate_check.domain.scenario import NextTurn, Route
+
+_READING = Reading(OPENAI, foreign_object, read_reply)
 
 
 class OpenAIChat:
@@ -40,32 +42,12 @@ class OpenAIChat:
 
     def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
         """An unstreamed body that is JSON, of any status."""
-        log = AnomalyLog()
-        if not 200 <= status < 300:
-            return Parsed(None, read_error(document, OPENAI, False, log), log.anomalies())
-        if is_error_document(document):
-            log.add(AnomalyKind.ERROR_IN_2XX, "error", f"status {status}")
-            return Parsed(None, read_error(document, OPENAI, False, log), log.anomalies())
-        reply: Reply | None = None
-        foreign = foreign_object(as_object(document))
-        if not isinstance(document, dict):
-            log.add(AnomalyKind.FIELD_WRONG_TYPE, "body", f"is {type_name(document)}")
-        elif foreign:
-            log.add(AnomalyKind.OBJECT_FOREIGN, "body", foreign)
-        else:
-            reply = read_reply(document, asked, log)
-        return Parsed(reply, None, log.anomalies())
+        return read_document(document, status, asked, _READING)
 
     def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
         """A whole stream, run through the automaton."""
         log = AnomalyLog()
-        stream = ChatStream(asked, log)
-        for position, event in enumerate(events):
-            stream.take(position, event)
-        reply = stream.finish()
-        if reply is None and stream.error is None and not log.anomalies():
-            log.add(AnomalyKind.STREAM_EMPTY, "stream", "no chunk")
-        return Parsed(reply, stream.error, log.anomalies(), tuple(stream.content_events))
+        return read_stream(events, ChatStream(asked, log), log)
 
     def next_body(
         self, sent: dict[str, Json], answer: Json | tuple[StreamEvent, ...], turn: NextTurn

@@ -10,8 +10,6 @@ _SPECIAL = {
     "policy.fail_on": "--fail-on",
     "policy.inconclusive_as": "--inconclusive-as",
     "policy.require": "--require",
-    "policy.severities": "--severity",
-    "redaction.hash_only": "--hash-only",
     "scenarios": "--scenario",
     "routes": "--route",
     "baseline.headers": "--baseline-header",

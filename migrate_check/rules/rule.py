@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -125,93 +125,42 @@ def exchange_rule(
     The engine drops an answer whose (rule, location) the baseline shows too, in any repeat of any
     case of the same route: nobody is blamed for what the old provider did as well.
     """
-
-    def make(ask: ExchangeRule) -> Rule:
-        return Rule(
-            id=_id(ask),
-            family=_family(ask),
-            explanation=_explanation(ask),
-            severity=severity,
-            scope=Scope.EXCHANGE,
-            nature=nature,
-            on=frozenset(on),
-            exchange=ask,
-        )
-
-    return make
+    kinds = frozenset(on)
+    return lambda ask: replace(_rule(ask, severity, Scope.EXCHANGE, nature), on=kinds, exchange=ask)
 
 
 def pair_rule(
     severity: Severity, when: When, nature: Nature = Nature.CONTRACT
 ) -> Callable[[PairRule], Rule]:
     """A rule about both sides of one trial, with what the baseline's repeats have in common."""
-
-    def make(ask: PairRule) -> Rule:
-        return Rule(
-            id=_id(ask),
-            family=_family(ask),
-            explanation=_explanation(ask),
-            severity=severity,
-            scope=Scope.PAIR,
-            nature=nature,
-            when=when,
-            pair=ask,
-        )
-
-    return make
+    return lambda ask: replace(_rule(ask, severity, Scope.PAIR, nature), when=when, pair=ask)
 
 
 def metamorphic_rule(severity: Severity) -> Callable[[MetamorphicRule], Rule]:
     """A rule about one side's streamed against its unstreamed answers to the same case."""
-
-    def make(ask: MetamorphicRule) -> Rule:
-        return Rule(
-            id=_id(ask),
-            family=_family(ask),
-            explanation=_explanation(ask),
-            severity=severity,
-            scope=Scope.METAMORPHIC,
-            nature=Nature.CONTRACT,
-            metamorphic=ask,
-        )
-
-    return make
+    return lambda ask: replace(_rule(ask, severity, Scope.METAMORPHIC), metamorphic=ask)
 
 
 def sequence_rule(
     severity: Severity, nature: Nature = Nature.CONTRACT
 ) -> Callable[[SequenceRule], Rule]:
     """A rule about the turns of one trial."""
-
-    def make(ask: SequenceRule) -> Rule:
-        return Rule(
-            id=_id(ask),
-            family=_family(ask),
-            explanation=_explanation(ask),
-            severity=severity,
-            scope=Scope.SEQUENCE,
-            nature=nature,
-            sequence=ask,
-        )
-
-    return make
+    return lambda ask: replace(_rule(ask, severity, Scope.SEQUENCE, nature), sequence=ask)
 
 
 def run_rule(severity: Severity) -> Callable[[RunRule], Rule]:
     """A rule about what was measured over the whole run."""
+    return lambda ask: replace(_rule(ask, severity, Scope.RUN), run=ask)
 
-    def make(ask: RunRule) -> Rule:
-        return Rule(
-            id=_id(ask),
-            family=_family(ask),
-            explanation=_explanation(ask),
-            severity=severity,
-            scope=Scope.RUN,
-            nature=Nature.CONTRACT,
-            run=ask,
-        )
 
-    return make
+def _rule(
+    ask: Callable[..., object],
+    severity: Severity,
+    scope: Scope,
+    nature: Nature = Nature.CONTRACT,
+) -> Rule:
+    """What the function says of itself by its name, place and docstring."""
+    return Rule(_id(ask), _family(ask), severity, scope, nature, _explanation(ask))
 
 
 def _id(ask: Callable[..., object]) -> str:

@@ -483,7 +483,7 @@ def test_a_key_that_cannot_be_sent_is_refused_before_sending(write: Path, value:
             "https://api.example.com/v1",
         ),
         ({"baseline.headers": ["x"]}, "option --baseline-header: expected NAME: VALUE"),
-        ({"policy.severities": "x"}, "option --severity: expected KEY=VALUE"),
+        ({"policy.severities": "x"}, "option --set policy.severities=…: expected KEY=VALUE"),
         (
             {"model": ["a", "b"]},
             "option --model: given more than once; write each as ROUTE=NAME, with ROUTE one of "
