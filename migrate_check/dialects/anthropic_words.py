@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import NoneType
-
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.anthropic_usage import read_usage
 from migrate_check.dialects.json_fields import (
@@ -67,8 +65,9 @@ def message_fields(prefix: str, *content: Field) -> tuple[Field, ...]:
         required(prefix, "id", str),
         required(prefix, "model", str),
         required(prefix, "content", list),
-        required(prefix, "stop_reason", str, NoneType),
-        required(prefix, "stop_sequence", str, NoneType),
+        # Promised, and null more often than not: SDKs read absent and null alike.
+        optional(prefix, "stop_reason", str),
+        optional(prefix, "stop_sequence", str),
         *content,
     )
 

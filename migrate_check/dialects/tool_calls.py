@@ -32,7 +32,7 @@ class Answered(NamedTuple):
     truncated: bool
     """The token limit cut it: the last call's arguments may be partial."""
     declined: bool
-    """A refusal or content filter: no call can be demanded."""
+    """A refusal or content filter: no call can be demanded, and the last one may be partial."""
     freeform: frozenset[str] = frozenset()
     """Names of tools whose input is any text."""
     ids_needed: bool = True
@@ -46,7 +46,7 @@ def check_tool_calls(answered: Answered, asked: Asked, places: ToolPlaces, log: 
         last = len(calls) - 1
         for position, call in enumerate(calls):
             if call.name not in answered.freeform:
-                partial = answered.truncated and position == last
+                partial = position == last and (answered.truncated or answered.declined)
                 _check_arguments(call, partial, asked, places, log)
         if asked.forbids_tools:
             log.add(AnomalyKind.TOOL_FORBIDDEN_CALLED, places.call, f"calls {calls[0].name}")

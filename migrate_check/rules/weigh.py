@@ -16,7 +16,9 @@ from migrate_check.rules.precedence import CONSEQUENCES
 from migrate_check.rules.rule import Nature
 from migrate_check.rules.sampled import Rates, Settled, repeats_needed, settle
 
-NEEDED_ANSWERS = frozenset({"baseline-unavailable", "candidate-unavailable"})
+NEEDED_ANSWERS = frozenset(
+    {"baseline-unavailable", "candidate-unavailable", "error-event-in-stream"}
+)
 """Rules whose open questions are about missing data, which is never a pass."""
 
 RuleInCase = tuple[str, str, str]

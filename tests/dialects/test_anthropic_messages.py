@@ -100,10 +100,8 @@ def lacking(name: str) -> dict[str, Any]:
         (lacking("id"), {("field-required-missing", "id")}),
         (lacking("type"), {("field-required-missing", "type")}),
         (lacking("role"), {("field-required-missing", "role")}),
-        (lacking("stop_sequence"), {("field-required-missing", "stop_sequence")}),
-        (lacking("stop_reason"), {
-            ("field-required-missing", "stop_reason"), ("finish-missing", "stop_reason")
-        }),
+        (lacking("stop_sequence"), set()),
+        (lacking("stop_reason"), {("finish-missing", "stop_reason")}),
         (lacking("content"), {("field-required-missing", "content")}),
         (lacking("usage"), {("usage-missing", "usage")}),
         (message("Hello"), {("field-wrong-type", "content")}),

@@ -228,6 +228,12 @@ class TestOutages:
         (question,) = judge(pairs(CHAT, [CHAT, {"use": "timeout"}, CHAT])).undecided
         assert (question.rule, question.required) == ("candidate-unavailable", True)
 
+    def test_a_possibly_broken_stream_is_a_required_answer(self) -> None:
+        error = {"message": "busy", "type": "server_error", "param": None, "code": None}
+        broken = {**STREAM, "insert": {1: {"data": {"error": error}}}}
+        (question,) = judge(pairs(STREAM, [STREAM, broken, STREAM])).undecided
+        assert (question.rule, question.required) == ("error-event-in-stream", True)
+
 
 class TestOneCauseOneFinding:
     def test_a_rejection_says_nothing_about_fields(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.exchange import FailureKind
 from migrate_check.domain.finding import Severity, Undecided
-from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.rules.errors.failures import failure_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
@@ -23,7 +23,8 @@ def baseline_unavailable(pair: ObservedPair, reference: Reference) -> Iterator[A
     Nobody: it is a gap in the comparison, and reported as an open question.
 
     ## Example
-    The baseline answers `503` in one of three repeats.
+    The baseline answers `503` in one of three repeats, or breaks off with `overloaded_error` in
+    the middle of a stream.
 
     ## When to accept it
     Never; run again when the baseline is well.
@@ -39,3 +40,13 @@ def baseline_unavailable(pair: ObservedPair, reference: Reference) -> Iterator[A
     steady = pair.trial.case.expects_error and reference.statuses == {baseline.status}
     if kind is not None and not (steady and baseline.failure is None):
         yield Undecided(f"the baseline gave no answer: {kind}", "another run of this case")
+    elif kind is None and _failed_behind_success(baseline) and pair.candidate.ok:
+        yield Undecided(
+            "the baseline's answer holds an error behind a success status",
+            "another run of this case",
+        )
+
+
+def _failed_behind_success(answer: Observation) -> bool:
+    """Nothing of the candidate's success can be compared with such an answer."""
+    return answer.error is not None and answer.status is not None and answer.status < 300

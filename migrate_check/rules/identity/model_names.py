@@ -6,11 +6,20 @@ import re
 
 from migrate_check.domain.observation import Observation
 
+# Bedrock's ids: `us.anthropic.claude-sonnet-4-5-20250929-v1:0`.
+_BEDROCK_VENDOR = re.compile(
+    r"^(?:(?:us|us-gov|eu|apac|jp|au|ca|global)\.)?"
+    r"(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen)\."
+)
+_BEDROCK_VERSION = re.compile(r"-v\d+:\d+$")
+# Names of deployments may have no dot, so Azure leaves it out of this one.
+_AZURE_GPT_35 = re.compile(r"^gpt-35(?=-)")
 _SNAPSHOT = re.compile(r"[-@:](\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{3}|latest)$")
 
 
 def _last(model: str) -> str:
-    return model.rsplit("/", 1)[-1].lower()
+    name = _BEDROCK_VENDOR.sub("", model.rsplit("/", 1)[-1].lower())
+    return _AZURE_GPT_35.sub("gpt-3.5", _BEDROCK_VERSION.sub("", name))
 
 
 def family_of(model: str) -> str:
@@ -26,7 +35,7 @@ def snapshot_of(model: str) -> str | None:
 
 def is_prefixed(model: str) -> bool:
     """Whether it names a vendor or a route before the model."""
-    return "/" in model
+    return "/" in model or _BEDROCK_VENDOR.match(model.lower()) is not None
 
 
 def spoken_of(answer: Observation) -> str | None:

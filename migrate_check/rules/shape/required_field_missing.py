@@ -46,12 +46,6 @@ def required_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[An
             f"without {', '.join(sorted(missing))}",
         )
         return
-    # A kind of its own for the same place says more.
-    if any(
-        other.location == anomaly.location and other.kind is not anomaly.kind
-        for other in answer.anomalies
-    ):
-        return
     yield Difference(
         anomaly.location, "A field that the format requires is missing.", None, anomaly.detail
     )
