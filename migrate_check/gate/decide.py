@@ -9,7 +9,6 @@ from migrate_check.domain.finding import Evaluation, Finding, OpenQuestion, Seve
 from migrate_check.domain.verdict import (
     Decision,
     ExitCode,
-    Measured,
     Outcome,
     Policy,
     RouteVerdict,
@@ -33,14 +32,12 @@ class Ground:
     """Why the run ended before its plan."""
 
 
-def decide(
-    judged: Suppressed, measured: Sequence[Measured], policy: Policy, ground: Ground
-) -> Verdict:
+def decide(judged: Suppressed, policy: Policy, ground: Ground) -> Verdict:
     """The verdict. Order: could not run, fail, inconclusive, pass. Missing data is never a pass."""
     evaluation = judged.evaluation
     failing = tuple(f for f in evaluation.findings if _fails(f, policy))
     fail_reasons = (*_finding_reasons(failing, policy), *_acceptance_reasons(judged))
-    open_reasons = _open_reasons(evaluation.undecided, measured, policy, ground)
+    open_reasons = _open_reasons(evaluation.undecided, ground)
     if ground.could_not_run:
         outcome, reasons = Outcome.ERROR, ground.could_not_run
     elif fail_reasons:
@@ -49,9 +46,7 @@ def decide(
         outcome, reasons = Outcome.INCONCLUSIVE, open_reasons
     else:
         outcome, reasons = Outcome.PASS, (_pass_reason(evaluation, policy, ground),)
-    routes = tuple(
-        _route_verdict(route, judged, measured, policy, ground) for route in sorted(ground.trials)
-    )
+    routes = tuple(_route_verdict(route, judged, policy, ground) for route in sorted(ground.trials))
     first_rule = failing[0].rule if failing else None
     return Verdict(
         outcome,
@@ -95,18 +90,8 @@ def _acceptance_reasons(judged: Suppressed) -> tuple[str, ...]:
     )
 
 
-def _open_reasons(
-    undecided: Sequence[OpenQuestion],
-    measured: Sequence[Measured],
-    policy: Policy,
-    ground: Ground,
-) -> tuple[str, ...]:
-    reasons = _question_reasons([q for q in undecided if q.required])
-    reasons += [
-        f"{m.metric} on {m.route} is required by the policy: {m.reason}"
-        for m in measured
-        if m.outcome is Outcome.INCONCLUSIVE and _required(m, policy)
-    ]
+def _open_reasons(questions: Sequence[OpenQuestion], ground: Ground) -> tuple[str, ...]:
+    reasons = _question_reasons([q for q in questions if q.required])
     if ground.stopped:
         reasons.append(f"the run stopped before its plan was done: {ground.stopped}")
     if not any(ground.trials.values()):
@@ -126,11 +111,6 @@ def _question_reasons(questions: Sequence[OpenQuestion]) -> list[str]:
     ]
 
 
-def _required(measured: Measured, policy: Policy) -> bool:
-    group = "cost" if measured.metric == "cost" else "latency"
-    return bool(policy.require & {group, measured.metric})
-
-
 def _pass_reason(evaluation: Evaluation, policy: Policy, ground: Ground) -> str:
     trials = sum(ground.trials.values())
     open_findings = sum(f.suppressed is None for f in evaluation.findings)
@@ -142,16 +122,12 @@ def _pass_reason(evaluation: Evaluation, policy: Policy, ground: Ground) -> str:
 def _route_verdict(
     route: str,
     judged: Suppressed,
-    measured: Sequence[Measured],
     policy: Policy,
     ground: Ground,
 ) -> RouteVerdict:
     failing = tuple(f for f in judged.evaluation.findings if f.route == route and _fails(f, policy))
     open_reasons = _open_reasons(
-        [q for q in judged.evaluation.undecided if q.route == route],
-        [m for m in measured if m.route == route],
-        policy,
-        ground,
+        [q for q in judged.evaluation.undecided if q.route == route], ground
     )
     if ground.could_not_run:
         decision, reasons = Decision.INCONCLUSIVE, ground.could_not_run

@@ -74,7 +74,7 @@ def _latency_outcome(
     interval: RatioInterval, medians: tuple[float, ...], margin: float, n: int, policy: Policy
 ) -> tuple[Outcome, str]:
     if n < policy.latency_min_pairs:
-        return Outcome.INCONCLUSIVE, f"n = {n}: {policy.latency_min_pairs - n} more pairs needed"
+        return Outcome.INCONCLUSIVE, f"{policy.latency_min_pairs - n} more pairs needed"
     outcome = against_margin(interval, margin)
     added = medians[1] - medians[0]
     if outcome is Outcome.PASS:

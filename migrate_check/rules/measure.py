@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from migrate_check.domain.finding import Difference, Evidence, Finding, OpenQuestion, Undecided
+from migrate_check.domain.finding import (
+    Difference,
+    Evidence,
+    Finding,
+    OpenQuestion,
+    Severity,
+    Undecided,
+)
 from migrate_check.domain.verdict import Measured, Policy
 from migrate_check.rules.collect import Key
 from migrate_check.rules.findings import evidence_of, fingerprint, severity_of
@@ -49,12 +56,13 @@ def ask_about_measurements(
 
 
 def _question(rule: Rule, measured: Measured, answer: Undecided, policy: Policy) -> OpenQuestion:
+    required = rule.family in policy.require
     return OpenQuestion(
         rule=rule.id,
         route=measured.route,
-        reason=answer.reason,
+        reason=answer.reason + ("; the policy requires it" if required else ""),
         needed=answer.needed,
-        required=rule.family in policy.require,
+        required=required,
     )
 
 
@@ -65,7 +73,8 @@ def _finding(
     return Finding(
         rule=rule.id,
         family=rule.family,
-        severity=severity_of(rule, policy),
+        # What the verdict needs, it also fails on.
+        severity=Severity.ERROR if rule.family in policy.require else severity_of(rule, policy),
         route=measured.route,
         cases=(),
         location=said.location,

@@ -62,7 +62,7 @@ def judge_run(
     return Result(
         run=setting.run,
         evaluation=judged.evaluation,
-        verdict=decide(judged, measured, setting.policy, ground),
+        verdict=decide(judged, setting.policy, ground),
         measured=measured,
         cost=setting.spending.sides(counted),
         transport=transport_counts(counted),

@@ -121,7 +121,7 @@ def test_a_required_answer_that_lacks_pairs_is_inconclusive(
     said = run(lab, *CHAT, *QUICK, "--require", "latency", *as_)
     assert said.code == code
     assert "verdict  inconclusive" in said.out
-    assert "required by the policy" in " ".join(said.out.split())
+    assert "the policy requires it" in " ".join(said.out.split())
 
 
 def test_the_cap_on_requests_is_never_passed() -> None:

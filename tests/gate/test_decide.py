@@ -12,7 +12,6 @@ from migrate_check.domain.verdict import (
     Acceptance,
     Decision,
     ExitCode,
-    Measured,
     Outcome,
     Policy,
     Verdict,
@@ -42,9 +41,6 @@ ACCEPTED = Acceptance(
     "0123456789ab", "stream-done-missing", "not read", "team", TODAY, "accepted.yaml:3"
 )
 QUESTION = OpenQuestion("candidate-unavailable", "openai-chat", "1 of 3 timed out", "20 repeats")
-SLOW = Measured(
-    "openai-chat", "ttft", Outcome.INCONCLUSIVE, 3, 0.1, 0.2, 2.0, 1.0, 4.0, 1.25, "n = 3"
-)
 
 
 def verdict(
@@ -52,12 +48,11 @@ def verdict(
     policy: Policy | None = None,
     accepted: tuple[Acceptance, ...] = (),
     questions: tuple[OpenQuestion, ...] = (),
-    measured: tuple[Measured, ...] = (),
     ground: Ground | None = None,
     today: date = TODAY,
 ) -> Verdict:
     judged = suppress(Evaluation(findings, questions), accepted, today)
-    return decide(judged, measured, policy or Policy(), ground or Ground({"openai-chat": 3}))
+    return decide(judged, policy or Policy(), ground or Ground({"openai-chat": 3}))
 
 
 def test_nothing_found_is_a_pass_that_says_on_how_many_trials() -> None:
@@ -142,19 +137,6 @@ def test_inconclusive_may_be_mapped_but_keeps_its_name(mapped: Outcome, code: Ex
         questions=(replace(QUESTION, required=True),), policy=Policy(inconclusive_as=mapped)
     )
     assert (mapped_verdict.outcome, mapped_verdict.exit_code) == (Outcome.INCONCLUSIVE, code)
-
-
-@pytest.mark.parametrize(
-    ("require", "outcome"),
-    [
-        (frozenset(), Outcome.PASS),
-        (frozenset({"latency"}), Outcome.INCONCLUSIVE),
-        (frozenset({"ttft"}), Outcome.INCONCLUSIVE),
-        (frozenset({"cost"}), Outcome.PASS),
-    ],
-)
-def test_latency_is_needed_only_by_policy(require: frozenset[str], outcome: Outcome) -> None:
-    assert verdict(measured=(SLOW,), policy=Policy(require=require)).outcome is outcome
 
 
 def test_missing_data_is_never_a_pass() -> None:

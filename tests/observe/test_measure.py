@@ -99,7 +99,7 @@ def test_too_few_pairs_are_inconclusive_and_say_how_many_more() -> None:
     result = of("e2e", pair(0.4, 0.4), pair(0.4, 0.4))
     assert (result.outcome, result.reason) == (
         Outcome.INCONCLUSIVE,
-        "n = 2: 18 more pairs needed",
+        "18 more pairs needed",
     )
 
 

@@ -390,7 +390,8 @@ class TestMeasurements:
         policy = Policy(require=require)
         judged = evaluate((), [self.measured(Outcome.INCONCLUSIVE)], policy)
         (question,) = judged.undecided
-        assert question.reason == "interval too wide (n = 40)"
+        needed = "; the policy requires it" if require else ""
+        assert question.reason == f"interval too wide (n = 40){needed}"
         assert question.required == bool(require)
 
     def test_within_the_margin_is_nothing(self) -> None:
@@ -451,3 +452,15 @@ class TestTurns:
     def test_sequence_findings_count_trials(self) -> None:
         found = only(evaluate(self.talk(EMPTY), (), Policy(), (ending(Nature.CONTRACT),)))
         assert (found.occurrences, found.trials, found.cases) == (3, 3, ("spec/talk#2",))
+
+
+@pytest.mark.parametrize(
+    ("require", "severity"),
+    [(frozenset(), Severity.WARNING), (frozenset({"latency"}), Severity.ERROR)],
+)
+def test_what_the_policy_requires_it_also_fails_on(
+    require: frozenset[str], severity: Severity
+) -> None:
+    slow = Measured("openai-chat", "ttft", Outcome.FAIL, 40, 0.4, 0.8, 2.0, 1.8, 2.2, 1.25, "slow")
+    judged = evaluate(pairs(CHAT, CHAT), (slow,), Policy(require=require))
+    assert only(judged).severity is severity

@@ -41,5 +41,7 @@ def cost_higher(facts: RunFacts) -> Iterator[Answer]:
             )
         else:
             yield Undecided(
-                f"{measured.reason} (n = {measured.n})", "usage and prices of both sides", "cost"
+                f"{measured.reason} (n = {measured.n})",
+                "more repeats" if measured.n else "usage and prices of both sides",
+                "cost",
             )
