@@ -23,7 +23,9 @@ from migrate_check.gate.decide import Ground, decide
 from migrate_check.gate.suppress import suppress
 from migrate_check.observe import observe_exchange
 from migrate_check.observe.measure import Price, measure
+from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.evaluate import evaluate
+from migrate_check.rules.rule import Rule
 from migrate_check.workflows.coverage import not_tested
 from migrate_check.workflows.side_health import could_not_run, transport_counts
 from migrate_check.workflows.spending import Spending
@@ -39,6 +41,9 @@ class Judgement:
     today: date
     spending: Spending
     seed: int = 0
+    rules: tuple[Rule, ...] = RULES
+    limits: tuple[str, ...] = ()
+    """What this judgement cannot see, beyond what the run itself did not look at."""
 
 
 def judge_run(
@@ -56,7 +61,9 @@ def judge_run(
     price: Price = setting.spending.price
     measured = measure(counted, setting.policy, price, setting.seed)
     judged = suppress(
-        evaluate(counted, measured, setting.policy), setting.acceptances, setting.today
+        evaluate(counted, measured, setting.policy, setting.rules),
+        setting.acceptances,
+        setting.today,
     )
     ground = Ground(_trials_by_route(counted), could_not_run(counted), setting.run.stopped)
     return Result(
@@ -68,7 +75,7 @@ def judge_run(
         transport=transport_counts(counted),
         samples=_samples(counted),
         cases=_case_summaries(counted, judged.evaluation),
-        not_tested=not_tested(counted, setting.run),
+        not_tested=(*setting.limits, *not_tested(counted, setting.run)),
         shown=_shown(exchanged if shown is None else shown, judged.evaluation),
     )
 

@@ -13,6 +13,7 @@ from migrate_check.domain.result import Result
 from migrate_check.plan.config import Settings
 from migrate_check.plan.load_config import load_settings, refuse_unknown_rules
 from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.texts import READ_TEXTS, RULES_FOR_HASHES
 from migrate_check.store.run_store import RunStore, StoredRun
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
@@ -23,6 +24,9 @@ from migrate_check.workflows.wiring import System, config_file
 from migrate_check.workflows.write_reports import Outputs, write_reports
 
 LATEST = "latest"
+HASHED = (
+    f"{', '.join(sorted(READ_TEXTS))}: the store holds hashes of texts; the run itself asked them"
+)
 
 
 def recheck_run(
@@ -47,6 +51,8 @@ def judge_stored(run: str, settings: Settings, system: System) -> Result:
         today=datetime.fromisoformat(system.clock.now_iso()).date(),
         spending=Spending.of(record),
         seed=record.seed,
+        rules=RULES_FOR_HASHES if record.hash_only else RULES,
+        limits=(HASHED,) if record.hash_only else (),
     )
     return judge_run(pairs, setting)
 

@@ -55,6 +55,8 @@ class RunRecord:
     warmup_trials: int
     replayed: bool
     seed: int
+    hash_only: bool = False
+    """The store holds hashes in place of texts."""
 
     def to_json(self) -> dict[str, Any]:
         """For the store."""
@@ -68,6 +70,7 @@ class RunRecord:
             "warmup_trials": self.warmup_trials,
             "replayed": self.replayed,
             "seed": self.seed,
+            "hash_only": self.hash_only,
         }
 
     @classmethod
@@ -83,6 +86,7 @@ class RunRecord:
             warmup_trials=data["warmup_trials"],
             replayed=data["replayed"],
             seed=data["seed"],
+            hash_only=data["hash_only"],
         )
 
 

@@ -209,6 +209,7 @@ def _record(prepared: Prepared) -> RunRecord:
         warmup_trials=warmup,
         replayed=prepared.request.replay is not None,
         seed=config.seed,
+        hash_only=config.redaction.hash_only,
     )
 
 

@@ -15,6 +15,7 @@ from migrate_check.rules.findings import RANK
 from migrate_check.rules.lookup import rule_by_id
 from migrate_check.rules.precedence import CONSEQUENCES
 from migrate_check.rules.rule import Nature, Rule, Scope
+from migrate_check.rules.texts import READ_TEXTS, RULES_FOR_HASHES
 from tests.rules.spec import HERE, load, spec_files
 
 FOLDER = Path(migrate_check.rules.__file__).parent
@@ -126,6 +127,11 @@ def test_each_kind_of_anomaly_is_spoken_of() -> None:
 
 def test_waivers_have_a_reason() -> None:
     assert all(len(reason) > 20 for reason in UNHANDLED.values())
+
+
+def test_rules_that_read_texts_are_rules() -> None:
+    assert {rule.id for rule in RULES} >= READ_TEXTS
+    assert {rule.id for rule in RULES_FOR_HASHES} == {rule.id for rule in RULES} - READ_TEXTS
 
 
 def test_precedence_names_rules() -> None:

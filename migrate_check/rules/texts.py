@@ -1,0 +1,19 @@
+"""Rules that read what was written: they cannot be asked where only hashes of texts are kept."""
+
+from __future__ import annotations
+
+from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.rule import Rule
+
+READ_TEXTS = frozenset(
+    {
+        "replacement-character",
+        "stop-sequence-ignored",
+        "text-delivered-twice",
+        "text-not-json",
+        "tool-call-as-text",
+    }
+)
+
+RULES_FOR_HASHES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id not in READ_TEXTS)
+"""The catalogue without them."""
