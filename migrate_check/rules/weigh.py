@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrate_check.domain.finding import Finding, OpenQuestion
+from migrate_check.domain.finding import Finding, OpenQuestion, Severity
 from migrate_check.domain.verdict import Policy
 from migrate_check.rules.collect import Collector, Seen, Tally
 from migrate_check.rules.findings import RANK, finding_of, severity_of
@@ -129,6 +129,9 @@ def _chances(
                 continue
             worst[place] = (each.tally, rates)
     for (rule, route, case), (tally, rates) in worst.items():
+        # Nobody needs to know for sure what would be harmless anyway.
+        if severity_of(tally.rule, policy) is Severity.NOTE:
+            continue
         yield OpenQuestion(
             rule=rule,
             route=route,

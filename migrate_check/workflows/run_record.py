@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from migrate_check.domain.errors import StoreError
 from migrate_check.domain.plan import Endpoint, Price
 from migrate_check.domain.result import SideInfo
 from migrate_check.plan.price_provider import price_provider
@@ -75,19 +76,25 @@ class RunRecord:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RunRecord:
-        """Back from the store. KeyError where a field is missing."""
-        return cls(
-            run_id=data["run_id"],
-            tool_version=data["tool_version"],
-            started_at=data["started_at"],
-            baseline=_side_from_json(data["baseline"]),
-            candidate=_side_from_json(data["candidate"]),
-            planned_trials=data["planned_trials"],
-            warmup_trials=data["warmup_trials"],
-            replayed=data["replayed"],
-            seed=data["seed"],
-            hash_only=data["hash_only"],
-        )
+        """Back from the store. StoreError where a field is missing that this version needs."""
+        try:
+            return cls(
+                run_id=data["run_id"],
+                tool_version=data["tool_version"],
+                started_at=data["started_at"],
+                baseline=_side_from_json(data["baseline"]),
+                candidate=_side_from_json(data["candidate"]),
+                planned_trials=data["planned_trials"],
+                warmup_trials=data["warmup_trials"],
+                replayed=data["replayed"],
+                seed=data["seed"],
+                hash_only=data.get("hash_only", False),
+            )
+        except KeyError as missing:
+            raise StoreError(
+                f"the stored run lacks {missing}: another version of this program wrote it; "
+                "judge it with that version, or run again"
+            ) from None
 
 
 def _side_to_json(side: SideRecord) -> dict[str, Any]:
