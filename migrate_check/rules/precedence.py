@@ -18,6 +18,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     ),
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
+    "candidate-unavailable": frozenset({"next-turn-impossible"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}
@@ -56,6 +57,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "stream-terminal-missing": frozenset(
         {"block-not-stopped", "event-kinds-changed", "stream-finish-missing"}
     ),
+    "success-became-error": frozenset({"next-turn-impossible"}),
     "text-empty": frozenset({"next-turn-impossible"}),
     "tool-arguments-emptied": frozenset({"event-kinds-changed", "tool-arguments-off-schema"}),
     "tool-call-as-text": frozenset(
