@@ -54,7 +54,7 @@ class FindingView:
     route: str
     location: str
     subject: str
-    message: str
+    message: tuple[Span, ...]
     baseline: str | None
     candidate: str | None
     seen: str
@@ -76,7 +76,7 @@ class BriefFinding:
     severity: str
     route: str
     location: str
-    message: str
+    message: tuple[Span, ...]
     seen: str
     fingerprint: str
 
@@ -116,7 +116,7 @@ def brief(finding: Finding) -> BriefFinding:
         severity=finding.severity.value,
         route=finding.route,
         location=finding.location,
-        message=clipped(finding.message, _TEXT_LIMIT),
+        message=spans(clipped(finding.message, _TEXT_LIMIT)),
         seen=_seen(finding),
         fingerprint=finding.fingerprint,
     )
@@ -168,7 +168,7 @@ class _Writer:
             route=finding.route,
             location=finding.location,
             subject=finding.subject,
-            message=clipped(finding.message, _TEXT_LIMIT),
+            message=spans(clipped(finding.message, _TEXT_LIMIT)),
             baseline=_evidence(finding.baseline),
             candidate=_evidence(finding.candidate),
             seen=_seen(finding),
