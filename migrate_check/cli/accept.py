@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,8 +28,4 @@ def accept(
     }
     request = AcceptRequest(fingerprint, reason, owner, expires, run)
     path, rule = accept_finding(request, config, opt.given(values))
-    typer.echo(f"{_shown(path)}: accepted {rule} ({fingerprint}) until {expires}; commit the file.")
-
-
-def _shown(path: Path) -> str:
-    return str(path)
+    typer.echo(f"{path}: accepted {rule} ({fingerprint}) until {expires}; commit the file.")

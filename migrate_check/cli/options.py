@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 Config = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Configuration (default migrate-check.yaml if present)."),
+]
+BaselineUrl = Annotated[
+    str | None, typer.Option(help="The old provider, such as https://api.openai.com/v1.")
+]
+CandidateUrl = Annotated[str | None, typer.Option(help="The gateway.")]
+BaselineKeyEnv = Annotated[
+    str | None, typer.Option(help="Environment variable with the baseline's key.")
+]
+CandidateKeyEnv = Annotated[
+    str | None, typer.Option(help="Environment variable with the candidate's key.")
+]
+BaselineHeader = Annotated[
+    list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
+]
+CandidateHeader = Annotated[
+    list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
+]
+Model = Annotated[list[str] | None, typer.Option(help="Model id, or ROUTE=MODEL; repeatable.")]
+Routes = Annotated[
+    list[str] | None, typer.Option(help="openai-chat or anthropic-messages; repeatable.")
 ]
 Store = Annotated[
     Path | None, typer.Option(help="Record of runs (default .migrate-check/runs.sqlite).")
@@ -47,6 +67,21 @@ Markdown = Annotated[Path | None, typer.Option(help="Markdown, for a pull reques
 ShowPrompts = Annotated[
     bool, typer.Option("--show-prompts", help="Show request contents in full in the report.")
 ]
+
+
+class Sides(NamedTuple):
+    """URL, key's variable and header lines of both sides, as given."""
+
+    baseline: tuple[str | None, str | None, list[str] | None]
+    candidate: tuple[str | None, str | None, list[str] | None]
+
+    def values(self) -> dict[str, object]:
+        """Under their dotted names."""
+        return {
+            f"{side}.{key}": value
+            for side, given in self._asdict().items()
+            for key, value in zip(("base_url", "api_key", "headers"), given, strict=True)
+        }
 
 
 def given(values: Mapping[str, object], settings: list[str] | None = None) -> dict[str, object]:

@@ -12,34 +12,20 @@ from migrate_check.cli import options as opt
 
 def run(
     config: opt.Config = None,
-    baseline_url: Annotated[
-        str | None, typer.Option(help="The old provider, such as https://api.openai.com/v1.")
-    ] = None,
-    candidate_url: Annotated[str | None, typer.Option(help="The gateway.")] = None,
-    baseline_key_env: Annotated[
-        str | None, typer.Option(help="Environment variable with the baseline's key.")
-    ] = None,
-    candidate_key_env: Annotated[
-        str | None, typer.Option(help="Environment variable with the candidate's key.")
-    ] = None,
+    baseline_url: opt.BaselineUrl = None,
+    candidate_url: opt.CandidateUrl = None,
+    baseline_key_env: opt.BaselineKeyEnv = None,
+    candidate_key_env: opt.CandidateKeyEnv = None,
     baseline_profile: Annotated[
         str | None, typer.Option(help="Such as openai or anthropic; used for prices.")
     ] = None,
     candidate_profile: Annotated[
         str | None, typer.Option(help="Such as tokenlab, tokenrouter, tokenpak or generic.")
     ] = None,
-    baseline_header: Annotated[
-        list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
-    ] = None,
-    candidate_header: Annotated[
-        list[str] | None, typer.Option(help="'name: value', may hold ${ENV}; repeatable.")
-    ] = None,
-    model: Annotated[
-        list[str] | None, typer.Option(help="Model id, or ROUTE=MODEL; repeatable.")
-    ] = None,
-    route: Annotated[
-        list[str] | None, typer.Option(help="openai-chat or anthropic-messages; repeatable.")
-    ] = None,
+    baseline_header: opt.BaselineHeader = None,
+    candidate_header: opt.CandidateHeader = None,
+    model: opt.Model = None,
+    route: opt.Routes = None,
     scenario: Annotated[
         list[str] | None,
         typer.Option(help="Pack (tools, openai-chat/tools), file or folder; repeatable."),
@@ -89,15 +75,14 @@ def run(
     from migrate_check.workflows.run_scenarios import RunRequest, prepare, run_prepared
     from migrate_check.workflows.write_reports import Outputs
 
+    sides = opt.Sides(
+        (baseline_url, baseline_key_env, baseline_header),
+        (candidate_url, candidate_key_env, candidate_header),
+    )
     values: dict[str, object] = {
-        "baseline.base_url": baseline_url,
-        "candidate.base_url": candidate_url,
-        "baseline.api_key": baseline_key_env,
-        "candidate.api_key": candidate_key_env,
+        **sides.values(),
         "baseline.profile": baseline_profile,
         "candidate.profile": candidate_profile,
-        "baseline.headers": baseline_header,
-        "candidate.headers": candidate_header,
         "model": model,
         "routes": route,
         "scenarios": scenario,
