@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
+from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
 
-ROUTE_PATHS = {
-    Route.OPENAI_CHAT: "/v1/chat/completions",
-    Route.ANTHROPIC_MESSAGES: "/v1/messages",
-}
+ROUTE_PATHS = {route: dialect.path for route, dialect in DIALECTS.items()}
 """From the server's root."""
 
 _VERSION = re.compile(r"v[0-9]+[a-z0-9]*\Z")
