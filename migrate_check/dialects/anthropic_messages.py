@@ -8,7 +8,7 @@ from migrate_check.dialects.anthropic_messages_request import build_next, read_a
 from migrate_check.dialects.anthropic_messages_stream import MessageStream
 from migrate_check.dialects.anthropic_words import RAW_INPUT, foreign_object
 from migrate_check.dialects.api_errors import ANTHROPIC
-from migrate_check.dialects.dialect import Parsed
+from migrate_check.dialects.dialect import UNREAD, Parsed
 from migrate_check.dialects.json_fields import as_array, as_object
 from migrate_check.dialects.reading import Reading, read_document, read_stream
 from migrate_check.domain.exchange import Headers
@@ -24,6 +24,9 @@ class AnthropicMessages:
 
     route = Route.ANTHROPIC_MESSAGES
     path = "/v1/messages"
+    stream_path = path
+    method = "POST"
+    stream_field: str | None = "stream"
     fixed_headers: Headers = (("anthropic-version", "2023-06-01"),)
     opaque_paths = frozenset(
         (
@@ -38,13 +41,17 @@ class AnthropicMessages:
         """Anthropic's own header."""
         return (("x-api-key", key),)
 
-    def asked(self, body: Json) -> Asked:
+    def asked(self, body: Json, url: str = "") -> Asked:
         """What a request demands. Tolerates any JSON."""
         return read_asked(body)
 
     def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
         """An unstreamed body that is JSON, of any status."""
         return read_document(document, status, asked, _READING)
+
+    def parse_bytes(self, data: bytes, content_type: str, asked: Asked) -> Parsed:
+        """This format has no such answers."""
+        return UNREAD
 
     def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
         """A whole stream, run through the automaton."""

@@ -23,12 +23,22 @@ class Parsed:
     """Indices of the stream events that carried content, for timing."""
 
 
+UNREAD = Parsed(reply=None, error=None, anomalies=())
+"""A body in which a dialect reads nothing."""
+
+
 class Dialect(Protocol):
     """A wire format. Pure: bytes and values in, values out."""
 
     route: Route
     path: str
-    """From the server's root: `/v1/chat/completions`."""
+    """From the server's root: `/v1/chat/completions`. `{model}` stands for the model's id."""
+    stream_path: str
+    """The path that streams; the same one where the body asks for the stream."""
+    method: str
+    """`POST`, or `GET` for lists."""
+    stream_field: str | None
+    """The boolean of the body that asks for a stream; None where the path does, or nothing."""
     fixed_headers: Headers
     """Sent with every request, such as `anthropic-version`."""
     opaque_paths: frozenset[str]
@@ -37,11 +47,14 @@ class Dialect(Protocol):
     def key_headers(self, key: str) -> Headers:
         """Credentials as this dialect's official SDK sends them."""
 
-    def asked(self, body: Json) -> Asked:
-        """What a request demands. Tolerates any JSON."""
+    def asked(self, body: Json, url: str = "") -> Asked:
+        """What a request demands. Tolerates any JSON; `url` matters where it asks for a stream."""
 
     def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
         """An unstreamed body that is JSON, of any status."""
+
+    def parse_bytes(self, data: bytes, content_type: str, asked: Asked) -> Parsed:
+        """A successful body that is neither JSON nor a stream: sound, an image, plain text."""
 
     def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
         """A whole stream, run through the dialect's automaton. Total: any events are accepted."""

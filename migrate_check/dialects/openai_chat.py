@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.api_errors import OPENAI
-from migrate_check.dialects.dialect import Parsed
+from migrate_check.dialects.dialect import UNREAD, Parsed
 from migrate_check.dialects.json_fields import as_array, as_object
 from migrate_check.dialects.openai_chat_reply import read_reply
 from migrate_check.dialects.openai_chat_request import build_next, read_asked
@@ -24,6 +24,9 @@ class OpenAIChat:
 
     route = Route.OPENAI_CHAT
     path = "/v1/chat/completions"
+    stream_path = path
+    method = "POST"
+    stream_field: str | None = "stream"
     fixed_headers: Headers = ()
     opaque_paths = frozenset(
         # Strings by contract; where a gateway sends objects, the keys are the caller's.
@@ -36,13 +39,17 @@ class OpenAIChat:
         """Bearer token."""
         return (("Authorization", f"Bearer {key}"),)
 
-    def asked(self, body: Json) -> Asked:
+    def asked(self, body: Json, url: str = "") -> Asked:
         """What a request demands. Tolerates any JSON."""
         return read_asked(body)
 
     def parse_document(self, document: Json, status: int, asked: Asked) -> Parsed:
         """An unstreamed body that is JSON, of any status."""
         return read_document(document, status, asked, _READING)
+
+    def parse_bytes(self, data: bytes, content_type: str, asked: Asked) -> Parsed:
+        """This format has no such answers."""
+        return UNREAD
 
     def parse_stream(self, events: tuple[StreamEvent, ...], asked: Asked) -> Parsed:
         """A whole stream, run through the automaton."""

@@ -90,6 +90,10 @@ class AnomalyKind(StrEnum):
     ERROR_ENVELOPE_FOREIGN = "error-envelope-foreign"
     ERROR_FIELD_MISSING = "error-field-missing"
     ERROR_LITERAL_NONE = "error-literal-none"  # the text None, null or undefined as a value
+    # openai-responses
+    # gemini
+    # anthropic-messages beyond the basics
+    # embeddings, images, audio, models, completions
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"
     LEAK_UPSTREAM_HOST = "leak-upstream-host"

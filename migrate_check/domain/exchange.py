@@ -30,6 +30,7 @@ class FailureKind(StrEnum):
     PROTOCOL = "protocol"
     TOO_LARGE = "too-large"
     NOT_SENT = "not-sent"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class TransportFailure:
     """An answer that never came, or broke off.
 
     `detail` is safe to show (no secrets). `NOT_SENT` means that a later turn could not be built
-    from what this side answered before.
+    from what this side answered before; `CANCELLED` that we hung up, because the case says so.
     """
 
     kind: FailureKind

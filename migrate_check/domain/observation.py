@@ -62,6 +62,31 @@ class Usage:
     reasoning_tokens: int | None
 
 
+class Embedding(NamedTuple):
+    """One vector of an answer, in the order of the answer."""
+
+    position: int | None
+    """As the answer says; None where the dialect has none."""
+    encoding: str
+    """`float`, `base64`, or what else was sent: a JSON type."""
+    values: tuple[float, ...]
+    """Decoded; empty where that failed."""
+
+
+class Media(NamedTuple):
+    """One image or sound of an answer."""
+
+    carrier: str
+    """`url`, `base64` or `bytes`."""
+    format: str | None
+    """By its first bytes: `png`, `jpeg`, `webp`, `gif`, `mp3`, `wav`, `flac`, `opus`, `aac`, …"""
+    bytes: int | None
+    """Decoded length; None for a URL."""
+    size: tuple[int, int] | None
+    """Width and height of an image in pixels."""
+    url: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a caller reads from a successful answer. First choice where there are several."""
@@ -77,6 +102,12 @@ class Reply:
     """In the dialect's own words."""
     choices: int
     usage: Usage | None
+    signatures: tuple[str, ...] = ()
+    """What a client must hand back unread: signatures of thoughts, encrypted reasoning."""
+    embeddings: tuple[Embedding, ...] = ()
+    media: tuple[Media, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Ids of a list of models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +134,29 @@ class Timing:
     e2e_s: float | None
     content_offsets_s: tuple[float, ...]
     """Arrival of each network chunk that completed at least one content event."""
+
+
+class SdkOutcome(NamedTuple):
+    """What one accessor of an official SDK gives to a caller."""
+
+    accessor: str
+    """As a caller writes it: `choices[0].message.content`."""
+    outcome: str
+    """Type, or emptiness, or the name of what was raised; never the model's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SdkAccount:
+    """The recorded bytes of one exchange, as an official SDK reads them."""
+
+    sdk: str
+    """`openai`, `anthropic`, `google-genai`."""
+    version: str
+    call: str
+    """`client.chat.completions.create`."""
+    raised: str | None
+    """Class and message (without measured values) of what the call raised."""
+    outcomes: tuple[SdkOutcome, ...]
 
 
 class ShapePath(NamedTuple):
@@ -161,6 +215,8 @@ class Observation:
     anomalies: tuple[Anomaly, ...]
     shape: frozenset[ShapePath]
     timing: Timing
+    sdk: SdkAccount | None = None
+    """None: not replayed through an SDK."""
 
     @property
     def ok(self) -> bool:

@@ -64,6 +64,10 @@ class Trial:
     warmup: bool
     first: Side
     """Which side is dispatched first; it alternates."""
+    burst: int | None = None
+    """Trials with one number are dispatched at one moment; None stands alone."""
+    control: bool = False
+    """Both requests go to the baseline: what differs here is noise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -22,8 +22,9 @@ Variables: TypeAlias = Mapping[str, str]
 Fill: TypeAlias = Callable[[Json, Variables], Json]
 """A template and variables to the document without placeholders."""
 
-Join: TypeAlias = Callable[[Endpoint, Route, str | None], str]
-"""An endpoint, a route and a case's own path (or None) to the URL, with the endpoint's query."""
+Join: TypeAlias = Callable[[Endpoint, Route, str | None, bool], str]
+"""An endpoint, a route, a case's own path (or None) and whether it streams to the URL, with the
+endpoint's query."""
 
 _ENVIRONMENT = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -63,8 +64,8 @@ class RequestBuilder:
         """
         document, body = self._body(case, variables, turn_body)
         return Prepared(
-            method="POST",
-            url=self._url(case, endpoint),
+            method=self.dialects[case.route].method,
+            url=self._url(case, endpoint, variables),
             headers=self._headers(case, endpoint),
             body=body,
             document=document,
@@ -80,13 +81,14 @@ class RequestBuilder:
         document = self.fill(dict(case.body), variables)
         return document if isinstance(document, dict) else None, compact_json(document)
 
-    def _url(self, case: Case, endpoint: Endpoint) -> str:
+    def _url(self, case: Case, endpoint: Endpoint, variables: Variables) -> str:
         query = tuple(
             (name, self._filled(value, endpoint))
             for name, value in endpoint.query
             if case.auth is Auth.VALID or not is_credential(name)
         )
-        return self.join(replace(endpoint, query=query), case.route, case.path)
+        path = None if case.path is None else str(self.fill(case.path, variables))
+        return self.join(replace(endpoint, query=query), case.route, path, case.stream)
 
     def _headers(self, case: Case, endpoint: Endpoint) -> Headers:
         """Lines of the endpoint replace lines of the same name."""
@@ -99,8 +101,7 @@ class RequestBuilder:
             for name, value in endpoint.headers
             if case.auth is Auth.VALID or not is_credential(name)
         ]
-        replaced = {name.lower() for name, _ in own}
-        return (*(line for line in lines if line[0].lower() not in replaced), *own)
+        return _replaced(_replaced(lines, case.headers), own)
 
     def _key_headers(self, case: Case, endpoint: Endpoint, dialect: Dialect) -> Headers:
         if case.auth is Auth.INVALID:
@@ -119,6 +120,12 @@ class RequestBuilder:
                 f"set it with: export {name}=…"
             )
         return self.environment[name]
+
+
+def _replaced(lines: Iterable[tuple[str, str]], by: Iterable[tuple[str, str]]) -> Headers:
+    by = tuple(by)
+    names = {name.lower() for name, _ in by}
+    return (*(line for line in lines if line[0].lower() not in names), *by)
 
 
 def compact_json(document: Json) -> bytes:

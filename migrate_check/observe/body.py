@@ -41,6 +41,8 @@ class Body:
     """A read body."""
 
     kind: BodyKind
+    data: bytes
+    """With the content encoding undone."""
     text: str
     document: Json
     events: tuple[ServerSentEvent, ...]
@@ -62,6 +64,7 @@ def read_body(response: Response, headers: dict[str, str]) -> Body:
     kind, document = _sniff(text, valid, headers.get("content-type", ""))
     body = Body(
         kind=kind,
+        data=decoded.data,
         text=text,
         document=document,
         events=(),
@@ -82,6 +85,7 @@ def _with_events(body: Body, data: bytes) -> Body:
     events = tuple(parser.feed(data) + parser.close())
     return Body(
         kind=body.kind,
+        data=data,
         text=body.text,
         document=None,
         events=events,

@@ -6,7 +6,7 @@ from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.dialect import Dialect, Parsed
 from migrate_check.dialects.json_text import parse_json
 from migrate_check.dialects.registry import DIALECTS, TYPED_EVENTS
-from migrate_check.domain.exchange import Exchange, Headers, Response, Side
+from migrate_check.domain.exchange import Exchange, Headers, Response, Side, header
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import (
     ApiError,
@@ -23,7 +23,6 @@ from migrate_check.observe.shape import shape_of
 from migrate_check.observe.timing import UNMEASURED, arrival_ns, timing_of
 from migrate_check.observe.transport_rules import check_body, check_replacement_characters
 
-_NOTHING = Parsed(reply=None, error=None, anomalies=())
 _ERROR_ENVELOPES = {BodyKind.HTML: "html", BodyKind.EMPTY: "empty"}
 
 
@@ -34,14 +33,14 @@ def observe_exchange(exchange: Exchange, route: Route, side: Side) -> Observatio
     nothing about the wire format.
     """
     dialect = DIALECTS[route]
-    asked = dialect.asked(_request_document(exchange))
+    asked = dialect.asked(_request_document(exchange), exchange.request.url)
     response = exchange.response
     if response is None:
         return _unanswered(exchange, route, side, asked)
     headers = _headers_by_name(response.headers)
     body = read_body(response, headers)
     events = _stream_events(body, response)
-    parsed = _parse(dialect, body, events, response.status, asked)
+    parsed = _parse(dialect, body, events, response, asked)
     log = AnomalyLog()
     if exchange.failure is None:
         check_body(body, response, headers, asked, log)
@@ -79,8 +78,8 @@ def answer_of(exchange: Exchange, route: Route) -> Json | tuple[StreamEvent, ...
     dialect = DIALECTS[route]
     body = read_body(response, _headers_by_name(response.headers))
     events = _stream_events(body, response)
-    asked = dialect.asked(_request_document(exchange))
-    parsed = _parse(dialect, body, events, response.status, asked)
+    asked = dialect.asked(_request_document(exchange), exchange.request.url)
+    parsed = _parse(dialect, body, events, response, asked)
     if parsed.reply is None or parsed.error is not None:
         return None
     return events or body.document
@@ -110,8 +109,9 @@ def _stream_events(body: Body, response: Response) -> tuple[StreamEvent, ...]:
 
 
 def _parse(
-    dialect: Dialect, body: Body, events: tuple[StreamEvent, ...], status: int, asked: Asked
+    dialect: Dialect, body: Body, events: tuple[StreamEvent, ...], response: Response, asked: Asked
 ) -> Parsed:
+    status = response.status
     success = 200 <= status < 300
     if body.kind is BodyKind.JSON:
         return dialect.parse_document(body.document, status, asked)
@@ -120,7 +120,10 @@ def _parse(
         if success:
             return parsed
         return Parsed(None, parsed.error or _unreadable_error(body), ())
-    return _NOTHING if success else Parsed(None, _unreadable_error(body), ())
+    if success:
+        kind = header(response.headers, "content-type") or ""
+        return dialect.parse_bytes(body.data, kind, asked)
+    return Parsed(None, _unreadable_error(body), ())
 
 
 def _unreadable_error(body: Body) -> ApiError:

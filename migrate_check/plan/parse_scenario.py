@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.scenario import Case, NextTurn, Route
+from migrate_check.domain.scenario import Case, Effect, EffectKind, NextTurn, Probe, Route
 from migrate_check.plan.closest import closest
 from migrate_check.plan.document import Document, KeyPath
 from migrate_check.plan.placeholders import PLACEHOLDERS, placeholders_in, unknown_placeholder
-from migrate_check.plan.schema import CaseEntry, ScenarioFile, TurnEntry
+from migrate_check.plan.schema import CaseEntry, ProbeEntry, ScenarioFile, TurnEntry
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
 
@@ -45,20 +46,38 @@ def _case(entry: CaseEntry, file: ScenarioFile, stream: bool, naming: tuple[str,
         route=file.route,
         about=entry.about or file.about,
         stream=stream,
-        body=_body(entry.request, stream),
+        body=_body(entry.request, stream, DIALECTS[file.route].stream_field),
         raw_body=entry.raw_body,
-        turns=tuple(NextTurn(tool_results=t.tool_results, user=t.user) for t in entry.then),
+        turns=tuple(
+            NextTurn(turn.tool_results, turn.user, bool(turn.again), turn.by_reference)
+            for turn in entry.then
+        ),
         auth=entry.auth,
         path=entry.path,
         expects_error=entry.expects == "error",
         source=source,
+        headers=tuple(entry.headers.items()),
+        probe=_probe(entry.probe),
+        burst=entry.burst,
+        cancel_after_events=entry.cancel_after_events,
+        multipart=entry.multipart,
     )
 
 
-def _body(request: dict[str, Json] | None, stream: bool) -> dict[str, Json] | None:
-    if request is None or not stream:
+def _probe(entry: ProbeEntry | None) -> Probe | None:
+    if entry is None:
+        return None
+    given = entry.shows.model_dump(exclude_unset=True)
+    effects = tuple(Effect(EffectKind(kind), value) for kind, value in given.items())
+    return Probe(entry.parameter, effects)
+
+
+def _body(
+    request: dict[str, Json] | None, stream: bool, field: str | None
+) -> dict[str, Json] | None:
+    if request is None or not stream or field is None:
         return request
-    return {**request, "stream": True}
+    return {**request, field: True}
 
 
 def _refuse_repeated_names(file: ScenarioFile, document: Document) -> None:

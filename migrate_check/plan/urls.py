@@ -21,10 +21,16 @@ _VERSION = re.compile(r"v[0-9]+[a-z0-9]*\Z")
 _MODELS_PATH = "/v1/models"
 
 
-def endpoint_url(endpoint: Endpoint, route: Route, path_override: str | None = None) -> str:
+def endpoint_url(
+    endpoint: Endpoint, route: Route, path_override: str | None = None, stream: bool = False
+) -> str:
     """The URL of a call. `path_override` is from the server's root, as are `endpoint.paths`."""
     path = path_override or endpoint.paths.get(route)
-    return _url(endpoint, path or _joined(endpoint.base_url, route, ROUTE_PATHS[route]))
+    if path is None:
+        dialect = DIALECTS[route]
+        usual = dialect.stream_path if stream else dialect.path
+        path = _joined(endpoint.base_url, route, usual)
+    return _url(endpoint, path.replace("{model}", endpoint.models.get(route, "{model}")))
 
 
 def models_url(endpoint: Endpoint, route: Route) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import (
+    CaseRule,
     ExchangeRule,
     MetamorphicRule,
     PairRule,
@@ -29,6 +30,7 @@ class Book:
     by_kind: Mapping[AnomalyKind, tuple[tuple[Rule, ExchangeRule], ...]]
     metamorphic: tuple[tuple[Rule, MetamorphicRule], ...]
     sequence: tuple[tuple[Rule, SequenceRule], ...]
+    case: tuple[tuple[Rule, CaseRule], ...]
     run: tuple[tuple[Rule, RunRule], ...]
     _pair: tuple[tuple[Rule, PairRule], ...]
     _plans: dict[Situation, PairPlan]
@@ -46,6 +48,7 @@ class Book:
             },
             metamorphic=tuple((rule, rule.metamorphic) for rule in asked if rule.metamorphic),
             sequence=tuple((rule, rule.sequence) for rule in asked if rule.sequence),
+            case=tuple((rule, rule.case) for rule in asked if rule.case),
             run=tuple((rule, rule.run) for rule in asked if rule.run),
             _pair=tuple((rule, rule.pair) for rule in asked if rule.pair),
             _plans={},

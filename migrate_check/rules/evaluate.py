@@ -17,6 +17,7 @@ from migrate_check.rules.looked import Looked
 from migrate_check.rules.measure import ask_about_measurements
 from migrate_check.rules.noise import Noise
 from migrate_check.rules.reference import Reference
+from migrate_check.rules.repeats import ask_about_repeats
 from migrate_check.rules.rule import Answer, Rule, Turns
 from migrate_check.rules.situation import Situation, unanswered
 from migrate_check.rules.weigh import Scales, weigh
@@ -38,6 +39,7 @@ def evaluate(
         _ask_about_anomalies(book, group, noise, collector)
     _ask_about_twins(book, groups, collector, looked)
     _ask_about_trials(book, groups, collector, looked)
+    ask_about_repeats(book, groups, collector, looked)
     findings, undecided = weigh(collector, Scales(looked, noise, policy))
     of_run = ask_about_measurements(book.run, measured, groups, policy)
     for rule, trials in of_run.looked:

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     PAIR = "pair"
     METAMORPHIC = "metamorphic"
     SEQUENCE = "sequence"
+    CASE = "case"
     RUN = "run"
 
 
@@ -80,6 +81,13 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """All repeats of one case and turn, in order: for case rules. Always two or more."""
+
+    pairs: tuple[ObservedPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """What run rules look at."""
 
@@ -90,12 +98,13 @@ ExchangeRule: TypeAlias = Callable[[Observation, Anomaly], Iterator[Answer]]
 PairRule: TypeAlias = Callable[[ObservedPair, Reference], Iterator[Answer]]
 MetamorphicRule: TypeAlias = Callable[[Twin], Iterator[Answer]]
 SequenceRule: TypeAlias = Callable[[Turns], Iterator[Answer]]
+CaseRule: TypeAlias = Callable[[Repeats], Iterator[Answer]]
 RunRule: TypeAlias = Callable[[RunFacts], Iterator[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with all that people see of it. Exactly one of the five functions is set."""
+    """A rule with all that people see of it. Exactly one of the six functions is set."""
 
     id: str
     family: str
@@ -109,6 +118,7 @@ class Rule:
     pair: PairRule | None = None
     metamorphic: MetamorphicRule | None = None
     sequence: SequenceRule | None = None
+    case: CaseRule | None = None
     run: RunRule | None = None
 
     @property
@@ -146,6 +156,15 @@ def sequence_rule(
 ) -> Callable[[SequenceRule], Rule]:
     """A rule about the turns of one trial."""
     return lambda ask: replace(_rule(ask, severity, Scope.SEQUENCE, nature), sequence=ask)
+
+
+def case_rule(severity: Severity) -> Callable[[CaseRule], Rule]:
+    """A rule about all repeats of one case: what they must, or must not, have in common.
+
+    The engine asks it about the baseline too, as if that were the candidate, and drops an answer
+    that it gives there in any case of the route.
+    """
+    return lambda ask: replace(_rule(ask, severity, Scope.CASE), case=ask)
 
 
 def run_rule(severity: Severity) -> Callable[[RunRule], Rule]:

@@ -34,6 +34,9 @@ class EchoDialect:
 
     route = ROUTE
     path = "/v1/chat/completions"
+    stream_path = path
+    method = "POST"
+    stream_field: str | None = "stream"
     fixed_headers: Headers = (("x-version", "1"),)
     opaque_paths: frozenset[str] = frozenset()
 

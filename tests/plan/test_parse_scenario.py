@@ -95,8 +95,8 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
         ),
         (
             HEAD + "  - case: a\n    zzz: {}",
-            "my/tools.yaml:4: unknown key 'zzz'; known: about, auth, case, expects, path, "
-            "raw_body, request, stream, then",
+            "my/tools.yaml:4: unknown key 'zzz'; known: about, auth, burst, cancel_after_events, "
+            "case, expects, headers, multipart, path, probe, raw_body, request, stream, then",
         ),
         (HEAD + "  - request: {}", "my/tools.yaml:3: cases[0].case is missing"),
         (
@@ -167,7 +167,8 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
         ),
         (
             HEAD + "  - case: a\n    request: {}\n    then:\n      - {user: b, tool_results: {}}",
-            "my/tools.yaml:6: cases[0].then[0]: a next turn needs either `tool_results` or `user`",
+            "my/tools.yaml:6: cases[0].then[0]: "
+            "a next turn needs one of `tool_results`, `user` and `again`",
         ),
         (
             HEAD + "  - case: a\n    request: {}\n    then:\n      - tool_results: {f: 1}",

@@ -71,7 +71,7 @@ def test_each_route_has_the_requests_that_users_rely_on(route: Route) -> None:
         *("unknown-model", "bad-key", "missing-key", "malformed-json", "context-overflow"),
         *("unknown-path", "messages-not-a-list", "negative-max-tokens"),
     } <= names
-    assert {case.auth for case in cases} == set(Auth)
+    assert {case.auth for case in cases} >= {Auth.VALID, Auth.INVALID, Auth.MISSING}
     assert any(case.stream and case.expects_error for case in cases)
     twins = {case.twin_id for case in cases if case.stream}
     assert {case.twin_id for case in cases if not case.stream} & twins

@@ -1,0 +1,54 @@
+"""Asking the case rules: all repeats of one case together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from migrate_check.domain.finding import Difference
+from migrate_check.rules.book import Book
+from migrate_check.rules.collect import Collector
+from migrate_check.rules.group import Group
+from migrate_check.rules.looked import Looked
+from migrate_check.rules.rule import CaseRule, Repeats
+from migrate_check.rules.situation import unanswered
+
+_Place = tuple[str, str, str]
+"""Route, location and subject."""
+
+
+def ask_about_repeats(
+    book: Book, groups: Sequence[Group], collector: Collector, looked: Looked
+) -> None:
+    """Collect what case rules say, without what they say of the baseline too."""
+    asked = [(group, repeats) for group in groups if (repeats := _repeats(group)) is not None]
+    for rule, ask in book.case:
+        excused: frozenset[_Place] | None = None
+        for group, repeats in asked:
+            looked.count(rule, group, len(repeats.pairs))
+            for answer in ask(repeats):
+                if not isinstance(answer, Difference):
+                    collector.ask(rule, group, answer)
+                    continue
+                # Only a suspicion makes the baseline's own habits worth knowing.
+                excused = frozenset(_habits(ask, asked)) if excused is None else excused
+                if (group.case.route, answer.location, answer.subject) not in excused:
+                    collector.add(rule, group, repeats.pairs[0], answer)
+
+
+def _repeats(group: Group) -> Repeats | None:
+    whole = tuple(
+        pair
+        for pair in group.pairs
+        if not unanswered(pair.baseline, group.steady)
+        and not unanswered(pair.candidate, group.steady)
+    )
+    return Repeats(whole) if len(whole) > 1 else None
+
+
+def _habits(ask: CaseRule, asked: Sequence[tuple[Group, Repeats]]) -> Iterator[_Place]:
+    for group, repeats in asked:
+        itself = Repeats(tuple(replace(pair, candidate=pair.baseline) for pair in repeats.pairs))
+        for answer in ask(itself):
+            if isinstance(answer, Difference):
+                yield group.case.route, answer.location, answer.subject
