@@ -25,6 +25,9 @@ def enum_value_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer
 
     ## When to accept it
     All callers treat unknown words like the usual one.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/12481
     """
     # Finish reasons are judged by the family finish.
     if not anomaly.location.endswith(("finish_reason", "stop_reason")):
