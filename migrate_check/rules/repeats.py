@@ -8,10 +8,9 @@ from dataclasses import replace
 from migrate_check.domain.finding import Difference
 from migrate_check.rules.book import Book
 from migrate_check.rules.collect import Collector
-from migrate_check.rules.group import Group
+from migrate_check.rules.group import Group, repeats_of
 from migrate_check.rules.looked import Looked
 from migrate_check.rules.rule import CaseRule, Repeats
-from migrate_check.rules.situation import unanswered
 
 _Place = tuple[str, str, str]
 """Route, location and subject."""
@@ -21,7 +20,7 @@ def ask_about_repeats(
     book: Book, groups: Sequence[Group], collector: Collector, looked: Looked
 ) -> None:
     """Collect what case rules say, without what they say of the baseline too."""
-    asked = [(group, repeats) for group in groups if (repeats := _repeats(group)) is not None]
+    asked = [(group, repeats) for group in groups if (repeats := repeats_of(group)) is not None]
     for rule, ask in book.case:
         excused: frozenset[_Place] | None = None
         for group, repeats in asked:
@@ -34,16 +33,6 @@ def ask_about_repeats(
                 excused = frozenset(_habits(ask, asked)) if excused is None else excused
                 if (group.case.route, answer.location, answer.subject) not in excused:
                     collector.add(rule, group, repeats.pairs[0], answer)
-
-
-def _repeats(group: Group) -> Repeats | None:
-    whole = tuple(
-        pair
-        for pair in group.pairs
-        if not unanswered(pair.baseline, group.steady)
-        and not unanswered(pair.candidate, group.steady)
-    )
-    return Repeats(whole) if len(whole) > 1 else None
 
 
 def _habits(ask: CaseRule, asked: Sequence[tuple[Group, Repeats]]) -> Iterator[_Place]:
