@@ -35,6 +35,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),
+    "parameter-rejected": frozenset({"success-became-error"}),
     "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),

@@ -7,6 +7,8 @@ from migrate_check.rules.rule import Rule
 
 READ_TEXTS = frozenset(
     {
+        "parameter-not-reproducible",
+        "parameter-without-effect",
         "replacement-character",
         "stop-sequence-ignored",
         "text-delivered-twice",

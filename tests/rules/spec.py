@@ -9,7 +9,8 @@
         route: openai-chat             # default openai-chat
         request: {...}                 # default: `requests` of answers.yaml for route (+stream);
         tools: true                    #   with tools: true, its form with tools
-        case: {expects_error: true, auth: missing}   # optional properties of the case
+        case: {expects_error: true, auth: missing}   # optional properties of the case: `probe` as
+                                       #   in a scenario; `body` is the template, else the request
         repeats: 3                     # default 3
         baseline: ANSWER               # one answer for all repeats, or a list, one per repeat
         candidate: ANSWER
@@ -54,7 +55,7 @@ from migrate_check.domain.exchange import (
 )
 from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.plan import Trial
-from migrate_check.domain.scenario import Auth, Case, Route
+from migrate_check.domain.scenario import Auth, Case, Effect, EffectKind, Probe, Route
 from migrate_check.domain.verdict import Measured, Outcome
 from migrate_check.observe import observe_exchange
 
@@ -174,14 +175,22 @@ def _case(content: dict[str, Any], route: Route, request: Any) -> Case:
         route=route,
         about=content["name"],
         stream=bool(isinstance(request, dict) and request.get("stream")),
-        body=request if isinstance(request, dict) else None,
+        body=about.get("body", request if isinstance(request, dict) else None),
         raw_body=None,
         turns=(),
         auth=Auth(about.get("auth", "valid")),
         path=about.get("path"),
         expects_error=about.get("expects_error", False),
         source="spec:1",
+        probe=_probe(about.get("probe")),
     )
+
+
+def _probe(about: dict[str, Any] | None) -> Probe | None:
+    if about is None:
+        return None
+    effects = (Effect(EffectKind(kind), value) for kind, value in about["shows"].items())
+    return Probe(about["parameter"], tuple(effects))
 
 
 def observe(given: Any, number: int, route: Route, side: Side, body: bytes) -> Observation:

@@ -86,6 +86,7 @@ def test_has_one_function_for_its_scope(rule: Rule) -> None:
         Scope.PAIR: rule.pair,
         Scope.METAMORPHIC: rule.metamorphic,
         Scope.SEQUENCE: rule.sequence,
+        Scope.CASE: rule.case,
         Scope.RUN: rule.run,
     }
     assert [scope for scope, ask in functions.items() if ask is not None] == [rule.scope]
