@@ -94,7 +94,7 @@ def fill(template: Json, variables: Mapping[str, str]) -> Json:
     return filled
 
 
-def join(endpoint: Endpoint, route: Route, path: str | None) -> str:
+def join(endpoint: Endpoint, route: Route, path: str | None, stream: bool) -> str:
     query = "&".join(f"{name}={value}" for name, value in endpoint.query)
     return f"{endpoint.base_url}{path or '/v1/chat/completions'}{'?' if query else ''}{query}"
 
