@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrate_check.rules import (
     behaviour,
+    cache,
     cost,
     encoding,
     errors,
@@ -35,6 +36,7 @@ FAMILIES = (
     latency,
     cost,
     parameters,
+    cache,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -32,7 +32,8 @@ def evaluate(
     """All that the rules say about a run. Warm-up trials are ignored."""
     book = Book.of(rules, policy.severities)
     groups = groups_of(pairs)
-    references = [group.learn() for group in groups]
+    nonces = frozenset(pair.trial.nonce for pair in pairs if pair.trial.nonce)
+    references = [group.learn(nonces) for group in groups]
     looked, noise, collector = Looked(groups), Noise(groups), Collector()
     for group, reference in zip(groups, references, strict=True):
         _ask_about_pairs(book, group, reference, collector)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.scenario import Case
@@ -26,11 +26,11 @@ class Group:
     situations: list[Situation] = field(default_factory=list)
     """One per pair, in order."""
 
-    def learn(self) -> Reference:
-        """Fill in what follows from the baseline's repeats."""
+    def learn(self, nonces: frozenset[str] = frozenset()) -> Reference:
+        """Fill in what follows from the baseline's repeats; `nonces` are those of the run."""
         answers = [pair.baseline for pair in self.pairs]
         self.steady = steady_statuses(answers, self.case.expects_error)
-        self.reference = learn(answers, self.steady)
+        self.reference = replace(learn(answers, self.steady), nonces=nonces)
         self.situations = [situation(pair, self.steady) for pair in self.pairs]
         return self.reference
 

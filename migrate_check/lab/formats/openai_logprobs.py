@@ -26,7 +26,9 @@ def logprobs_of(turn: Turn, pieces: Sequence[str]) -> Json:
 def _token(turn: Turn, piece: str, most: int) -> JsonObject:
     chance = Chance("logprob", turn.demand.served, turn.demand.prompt, piece)
     likely = -chance.below(1_000) / 1_000
-    others: list[Json] = [_weighed(f"{piece}{number}", _SECOND - number) for number in range(1, most)]
+    others: list[Json] = [
+        _weighed(f"{piece}{number}", _SECOND - number) for number in range(1, most)
+    ]
     top: list[Json] = [_weighed(piece, likely), *others][:most]
     return {**_weighed(piece, likely), "top_logprobs": top}
 

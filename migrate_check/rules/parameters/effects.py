@@ -16,7 +16,7 @@ from migrate_check.dialects.tool_schema import schema_problem
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import Media, Observation, Reply, Usage
 from migrate_check.domain.scenario import Case, Effect, EffectKind
-from migrate_check.rules.parameters.nonce import MARK, filled, nonce_of
+from migrate_check.rules.parameters.nonce import MARK, nonce_of
 
 Shown: TypeAlias = bool | None
 _OfReply: TypeAlias = Callable[[Reply, Json], Shown]
@@ -31,12 +31,10 @@ def shows(answer: Observation, effect: Effect, case: Case) -> Shown:
     Only a status is judged in an answer that is no success. `same_text` is a matter of all
     repeats, so no single answer tells.
     """
-    value = effect.value
-    if _names_nonce(value):
-        nonce = nonce_of(answer, case)
-        if nonce is None:
-            return None
-        value = filled(value, nonce)
+    nonce = nonce_of(answer, case) if _names_nonce(effect.value) else ""
+    if nonce is None:
+        return None
+    value = effect.filled(nonce, answer.asked.model or "").value
     if effect.kind is EffectKind.STATUS:
         return None if answer.status is None else answer.status in _listed(value)
     if not answer.ok:

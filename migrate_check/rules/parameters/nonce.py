@@ -26,15 +26,6 @@ def nonce_of(answer: Observation, case: Case) -> str | None:
     return None
 
 
-def filled(value: Json, nonce: str | None) -> Json:
-    """The value with the nonce in the place of `${nonce}`, wherever it stands in it."""
-    if isinstance(value, str):
-        return value if nonce is None else value.replace(MARK, nonce)
-    if isinstance(value, list):
-        return [filled(item, nonce) for item in value]
-    return value
-
-
 def _texts(template: Json, sent: Json) -> Iterator[tuple[str, str]]:
     """Templates with the mark, and what was sent in their place."""
     if isinstance(template, str):

@@ -50,7 +50,7 @@ def parameter_without_effect(pair: ObservedPair, reference: Reference) -> Iterat
         if shows(pair.candidate, effect, case) is False:
             yield Difference(
                 parameter,
-                f"`{parameter}` has no effect: {SAID[effect.kind]}.",
+                f"`{parameter}` does not take effect: {SAID[effect.kind]}.",
                 evidence(pair.baseline, effect.kind),
                 evidence(pair.candidate, effect.kind),
                 subject=effect.kind.value,
