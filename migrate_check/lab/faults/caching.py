@@ -21,7 +21,7 @@ class _Kept:
     answer: Answer
     pieces: tuple[bytes, ...] | None
     """Of a stream."""
-    key: str | None
+    caller: tuple[str | None, ...]
 
     def again(self) -> Answer:
         return self.answer if self.pieces is None else replace(self.answer, body=_of(self.pieces))
@@ -30,7 +30,7 @@ class _Kept:
 @wraps_calls(finds={"cache"})
 async def cache_nondeterministic_replayed(call: GatewayCall, forward: Forward) -> Answer:
     """Equal requests are answered from a cache, whatever their temperature."""
-    place = f"answer {call.request.header('authorization')} {_digest(call)}"
+    place = f"answer {_caller(call)} {_digest(call)}"
     kept = call.memory.get(place)
     return kept.again() if isinstance(kept, _Kept) else await _kept(call, forward, place)
 
@@ -40,7 +40,7 @@ async def cache_cross_upstream_leak(call: GatewayCall, forward: Forward) -> Answ
     """The key of the cache holds no credentials: one caller gets the answer made for another."""
     place = f"anyone's answer {_digest(call)}"
     kept = call.memory.get(place)
-    if isinstance(kept, _Kept) and kept.key != call.request.header("authorization"):
+    if isinstance(kept, _Kept) and kept.caller != _caller(call):
         return kept.again()
     return await _kept(call, forward, place)
 
@@ -72,9 +72,13 @@ async def _kept(call: GatewayCall, forward: Forward, place: str) -> Answer:
     pieces = None
     if not isinstance(answer.body, bytes):
         pieces = tuple([piece async for piece in answer.body])
-    kept = _Kept(answer, pieces, call.request.header("authorization"))
+    kept = _Kept(answer, pieces, _caller(call))
     call.memory[place] = kept
     return kept.again()
+
+
+def _caller(call: GatewayCall) -> tuple[str | None, ...]:
+    return tuple(call.request.header(name) for name in ("authorization", "x-api-key"))
 
 
 def _digest(call: GatewayCall) -> str:
