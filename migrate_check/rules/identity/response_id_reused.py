@@ -26,6 +26,9 @@ def response_id_reused(repeats: Repeats) -> Iterator[Answer]:
 
     ## When to accept it
     Nobody stores or looks up the id.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     usual = ids_of([pair.baseline for pair in repeats.pairs])
     if len(usual) < 2 or len(set(usual)) < len(usual):
