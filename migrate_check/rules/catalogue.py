@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate_check.rules import (
     behaviour,
     cost,
+    embeddings,
     encoding,
     errors,
     finish,
@@ -33,6 +34,7 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    embeddings,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

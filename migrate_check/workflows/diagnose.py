@@ -24,6 +24,7 @@ from migrate_check.plan.placeholders import fill
 from migrate_check.plan.urls import endpoint_url, models_url
 from migrate_check.workflows.remedies import Line, Mark, model_list_line, reply_line
 from migrate_check.workflows.send_plan import Delivery
+from migrate_check.workflows.tiny_request import tiny_request
 from migrate_check.workflows.wiring import System, config_file
 
 
@@ -129,11 +130,7 @@ def _probe(route: Route) -> Case:
         route=route,
         about="",
         stream=False,
-        body={
-            "model": "${model}",
-            "messages": [{"role": "user", "content": "Say hi."}],
-            "max_tokens": 16,
-        },
+        body=tiny_request(route),
         raw_body=None,
         turns=(),
         auth=Auth.VALID,

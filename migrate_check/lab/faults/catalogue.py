@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from migrate_check.domain.errors import UsageError
 from migrate_check.lab.faults import (
     anthropic,
+    embeddings,
     errors,
     openai_stream,
     openai_tools,
@@ -29,6 +30,12 @@ FAULTS: Mapping[str, Fault] = {
         anthropic.anth_stop_sequence_lost,
         anthropic.anth_stream_cut_without_error,
         anthropic.anth_tool_input_empty_stream,
+        embeddings.emb_base64_ignored,
+        embeddings.emb_dimensions_ignored,
+        embeddings.emb_not_normalised,
+        embeddings.emb_order_shuffled,
+        embeddings.emb_usage_missing,
+        embeddings.emb_vectors_of_other_model,
         errors.errors_429_remapped,
         errors.errors_anthropic_envelope_openai,
         errors.errors_body_erased,
