@@ -101,6 +101,7 @@ class AnomalyKind(StrEnum):
     EMBEDDING_UNREADABLE = "embedding-unreadable"  # no base64 of float32, no list of numbers
     EMBEDDING_NOT_FINITE = "embedding-not-finite"
     EMBEDDING_ZERO = "embedding-zero"
+    MODEL_LIST_EMPTY = "model-list-empty"
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"
     LEAK_UPSTREAM_HOST = "leak-upstream-host"

@@ -18,6 +18,7 @@ _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
     "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/models": Route.MODELS,
 }
 
 
@@ -45,7 +46,7 @@ class Gateway:
     async def __call__(self, request: LabRequest) -> Answer:
         """Forward one request through the faults that strike it."""
         chance = self._occurrences.chance(request).of("gateway")
-        call = GatewayCall(request, _ROUTES.get(request.path), chance, self._misbehaviour.pace)
+        call = GatewayCall(request, _route_of(request.path), chance, self._misbehaviour.pace)
         forward: Forward = self._forward
         for fault in self._striking(call, chance):
             forward = _wrapped(fault.layer, forward)
@@ -79,3 +80,7 @@ def _wrapped(layer: Layer, inner: Forward) -> Forward:
         return await layer(call, inner)
 
     return forward
+
+
+def _route_of(path: str) -> Route | None:
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)

@@ -92,8 +92,7 @@ def _refuse_repeated_names(file: ScenarioFile, document: Document) -> None:
 
 def _contradictions(entry: CaseEntry, route: Route) -> Iterator[tuple[KeyPath, str]]:
     """What the grammar alone cannot refuse: place within the case, and message."""
-    if (entry.request is None) == (entry.raw_body is None):
-        yield (), "needs either `request` or `raw_body`"
+    yield from _wrong_bodies(entry, route)
     if entry.request is not None:
         yield from _wrong_request(entry.request)
     if entry.raw_body is not None:
@@ -107,6 +106,15 @@ def _contradictions(entry: CaseEntry, route: Route) -> Iterator[tuple[KeyPath, s
             if name not in tools:
                 remedy = closest(name, tools) if tools else "the request has no tools"
                 yield ("then", index, "tool_results", name), f"no tool '{name}'; {remedy}"
+
+
+def _wrong_bodies(entry: CaseEntry, route: Route) -> Iterator[tuple[KeyPath, str]]:
+    bodies = [body for body in (entry.request, entry.raw_body) if body is not None]
+    if DIALECTS[route].method == "GET":
+        if bodies:
+            yield (), f"{route} is asked with GET; remove `request` and `raw_body`"
+    elif len(bodies) != 1:
+        yield (), "needs either `request` or `raw_body`"
 
 
 def _wrong_request(request: dict[str, Json]) -> Iterator[tuple[KeyPath, str]]:

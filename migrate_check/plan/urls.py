@@ -69,7 +69,15 @@ def _pasted(base: str) -> str:
     The longest one: `/chat/completions` also ends like the older `/completions`.
     """
     ends = (_tail(path) for path in ROUTE_PATHS.values())
-    return max((end for end in ends if base.endswith(end)), key=len, default="")
+    return max((end for end in ends if _ends_with(base, end)), key=len, default="")
+
+
+def _ends_with(base: str, end: str) -> bool:
+    if not base.endswith(end):
+        return False
+    # `/models` may be a folder of the server's own, unless a version stands before it.
+    before = base.removesuffix(end).rpartition("/")[2]
+    return end != _tail(_MODELS_PATH) or _VERSION.match(before) is not None
 
 
 def _tail(path: str) -> str:

@@ -21,6 +21,7 @@ from migrate_check.observe import observe_exchange
 from migrate_check.plan.config import Config
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.placeholders import fill
+from migrate_check.plan.request_body import model_for
 from migrate_check.plan.urls import endpoint_url, models_url
 from migrate_check.workflows.remedies import Line, Mark, model_list_line, reply_line
 from migrate_check.workflows.send_plan import Delivery
@@ -120,7 +121,7 @@ class _Ask:
         return observe_exchange(exchange, route, endpoint.side)
 
     def _ready(self, endpoint: Endpoint, route: Route) -> Prepared:
-        return self.builder.build(_probe(route), endpoint, {"model": endpoint.models[route]})
+        return self.builder.build(_probe(route), endpoint, {"model": model_for(route, endpoint)})
 
 
 def _probe(route: Route) -> Case:

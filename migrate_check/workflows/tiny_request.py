@@ -13,11 +13,12 @@ _CONVERSATION: Mapping[str, Json] = {
     "messages": [{"role": "user", "content": "Say hi."}],
     "max_tokens": 16,
 }
-_OTHERS: Mapping[Route, Mapping[str, Json]] = {
+_OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.EMBEDDINGS: {"model": _MODEL, "input": "hi"},
+    Route.MODELS: None,
 }
 
 
 def tiny_request(route: Route) -> Mapping[str, Json] | None:
-    """The body's template."""
+    """The body's template; None where a request has no body."""
     return _OTHERS.get(route, _CONVERSATION)
