@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.formats import anthropic_errors, openai_errors
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
+from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -27,6 +29,8 @@ _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
 FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
 """Every format on offer; to add one, add it here."""
+DIRECT: Mapping[str, Direct] = {each.path: each for each in (OpenAIEmbeddings(),)}
+"""Path → endpoint where nothing is said; to add one, add it here."""
 
 
 class Provider:
@@ -57,6 +61,8 @@ class Provider:
             if request.method != "POST":
                 raise form.misdirected(request)
             return await self._complete(request, form, chance)
+        if request.path in DIRECT:
+            return await self._give(request, form, chance)
         listed = list_models(request, anthropic=form is _ANTHROPIC)
         if listed is None:
             raise _path_unknown(request, form)
@@ -83,7 +89,18 @@ class Provider:
         kind = (("content-type", "application/json"),)
         return Answer(200, kind + headers, form.document(turn).encode())
 
-    async def _paced(self, events: Iterator[Event], waits: tuple[float, ...]) -> Pieces:
+    async def _give(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
+        if request.method != "POST":
+            raise form.misdirected(request)
+        given = DIRECT[request.path].answer(Asked(request, chance, self._clock()))
+        body = given.body
+        waits = self._pace.waits(chance.of("latency"), 1 if isinstance(body, bytes) else len(body))
+        if isinstance(body, bytes):
+            await self._wait(sum(waits))
+            return Answer(200, given.headers, body)
+        return Answer(200, given.headers, self._paced(body, waits))
+
+    async def _paced(self, events: Iterable[Event], waits: tuple[float, ...]) -> Pieces:
         due = iter(waits)
         for event in events:
             await self._wait(next(due, 0.0))

@@ -20,6 +20,10 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
+    "embedding-dimensions-ignored": frozenset({"embedding-length-changed"}),
+    "embedding-encoding-ignored": frozenset({"field-type-changed"}),
+    "embedding-order-changed": frozenset({"embedding-vector-changed"}),
+    "embedding-repeated": frozenset({"embedding-order-changed", "embedding-vector-changed"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}

@@ -65,6 +65,8 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
+    Route.EMBEDDINGS: "/v1/embeddings",
+    Route.MODELS: "/v1/models",
 }
 
 
@@ -157,7 +159,8 @@ def _request(content: dict[str, Any], route: Route, stream: bool | None) -> Any:
     if stream is None:
         first = content["baseline"]
         stream = "stream" in _named((first[0] if isinstance(first, list) else first).get("use", ""))
-    return {**request_of(route, stream, content.get("tools", False)), **content.get("request", {})}
+    usual = request_of(route, stream, content.get("tools", False)) or {}
+    return {**usual, **content.get("request", {})}
 
 
 def request_of(route: Route, stream: bool, tools: bool) -> dict[str, Any]:
