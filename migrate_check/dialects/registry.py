@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
 from migrate_check.dialects.dialect import Dialect
+from migrate_check.dialects.gemini import Gemini
 from migrate_check.dialects.openai_chat import OpenAIChat
 from migrate_check.domain.scenario import Route
 
 DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
+    Route.GEMINI: Gemini(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))
