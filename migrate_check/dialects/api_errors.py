@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
-from migrate_check.dialects.json_fields import as_object, as_text, type_name
+from migrate_check.dialects.json_fields import as_object, type_name
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ApiError

@@ -35,9 +35,7 @@ class Gemini:
     method = "POST"
     stream_field: str | None = None
     fixed_headers: Headers = ()
-    opaque_paths = frozenset(
-        prefix + path for path in _OPAQUE for prefix in ("", "chunk.", "[].")
-    )
+    opaque_paths = frozenset(prefix + path for path in _OPAQUE for prefix in ("", "chunk.", "[]."))
 
     def key_headers(self, key: str) -> Headers:
         """Google's own header."""

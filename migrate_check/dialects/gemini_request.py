@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from migrate_check.dialects.gemini_schema import json_schema
 from migrate_check.dialects.json_fields import as_array, as_integer, as_object, as_text
 from migrate_check.dialects.json_text import parse_json
 from migrate_check.dialects.next_turn import result_text
@@ -76,38 +77,7 @@ def _declarations(request: dict[str, Json]) -> Iterator[dict[str, Json]]:
 
 def _schema(declared: dict[str, Json]) -> Json:
     plain = _either(declared, "parametersJsonSchema", "parameters_json_schema")
-    return plain if plain is not None else _json_schema(declared.get("parameters"))
-
-
-_NESTED = ("items", "additionalProperties")
-_NUMBERS = frozenset(
-    ("minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties")
-)
-
-
-def _json_schema(value: Json) -> Json:
-    """JSON Schema of Google's own schema: types in capitals, `nullable`, counts as texts."""
-    if not isinstance(value, dict):
-        return value
-    schema: dict[str, Json] = {}
-    for key, child in value.items():
-        if key in _NESTED:
-            schema[key] = _json_schema(child)
-        elif key == "properties":
-            schema[key] = {name: _json_schema(each) for name, each in as_object(child).items()}
-        elif key in ("anyOf", "any_of"):
-            schema["anyOf"] = [_json_schema(each) for each in as_array(child)]
-        elif key in _NUMBERS and isinstance(child, str) and child.isdecimal():
-            schema[key] = int(child)
-        elif key not in ("type", "nullable", "format"):
-            schema[key] = child
-    kind = as_text(value.get("type"))
-    if kind and kind != "TYPE_UNSPECIFIED":
-        name: Json = kind.lower()
-        schema["type"] = [name, "null"] if value.get("nullable") is True else name
-        if "enum" in schema and value.get("nullable") is True:
-            schema["enum"] = [*as_array(schema["enum"]), None]
-    return schema
+    return plain if plain is not None else json_schema(declared.get("parameters"))
 
 
 def build_next(

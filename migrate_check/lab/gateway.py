@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,11 @@ _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
 }
+_GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
+
+
+def _route_of(path: str) -> Route | None:
+    return Route.GEMINI if _GEMINI.match(path) else _ROUTES.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Gateway:
     async def __call__(self, request: LabRequest) -> Answer:
         """Forward one request through the faults that strike it."""
         chance = self._occurrences.chance(request).of("gateway")
-        call = GatewayCall(request, _ROUTES.get(request.path), chance, self._misbehaviour.pace)
+        call = GatewayCall(request, _route_of(request.path), chance, self._misbehaviour.pace)
         forward: Forward = self._forward
         for fault in self._striking(call, chance):
             forward = _wrapped(fault.layer, forward)

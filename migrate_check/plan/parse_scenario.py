@@ -137,6 +137,8 @@ def _wrong_turn(index: int, turn: TurnEntry) -> Iterator[tuple[KeyPath, str]]:
 def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
     tools = request.get("tools")
     names = set()
+    if route is Route.GEMINI:
+        tools = [declared for tool in _list(tools) for declared in _declared(tool)]
     for tool in tools if isinstance(tools, list) else []:
         holder = (
             tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
@@ -145,3 +147,12 @@ def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
         if isinstance(name, str):
             names.add(name)
     return names
+
+
+def _declared(tool: Json) -> list[Json]:
+    """Gemini's functions, which one entry of `tools` has many of."""
+    return _list(tool.get("functionDeclarations")) if isinstance(tool, dict) else []
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Exchange
+from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.ports import Sender
@@ -122,6 +123,16 @@ class _Ask:
         return self.builder.build(_probe(route), endpoint, {"model": endpoint.models[route]})
 
 
+_PROBE: Mapping[str, Json] = {
+    "model": "${model}",
+    "messages": [{"role": "user", "content": "Say hi."}],
+    "max_tokens": 16,
+}
+_PROBES: Mapping[Route, Mapping[str, Json]] = {
+    Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
+}
+
+
 def _probe(route: Route) -> Case:
     return Case(
         scenario="doctor",
@@ -129,11 +140,7 @@ def _probe(route: Route) -> Case:
         route=route,
         about="",
         stream=False,
-        body={
-            "model": "${model}",
-            "messages": [{"role": "user", "content": "Say hi."}],
-            "max_tokens": 16,
-        },
+        body=_PROBES.get(route, _PROBE),
         raw_body=None,
         turns=(),
         auth=Auth.VALID,

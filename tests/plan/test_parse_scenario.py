@@ -13,6 +13,7 @@ from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.scenario import Auth, Route
 from migrate_check.plan.parse_scenario import parse_scenario
 
+ROUTE_WORDS = ", ".join(f"'{route}'" for route in list(Route)[:-1]) + f" or '{list(Route)[-1]}'"
 HEAD = "route: openai-chat\ncases:\n"
 PLAIN = '  - case: plain\n    request: {model: "${model}"}\n'
 
@@ -83,7 +84,7 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
         (HEAD + "  []", "my/tools.yaml:2: cases: expected at least one entry, got a list"),
         (
             "route: openai\ncases:\n" + PLAIN,
-            "my/tools.yaml:1: route: expected 'openai-chat' or 'anthropic-messages', got 'openai'",
+            f"my/tools.yaml:1: route: expected {ROUTE_WORDS}, got 'openai'",
         ),
         (
             "rout: openai-chat\ncases:\n" + PLAIN,

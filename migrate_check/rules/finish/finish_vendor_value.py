@@ -30,7 +30,7 @@ def finish_vendor_value(answer: Observation, anomaly: Anomaly) -> Iterator[Answe
     https://github.com/BerriAI/litellm/issues/12481
     """
     # Other fields with a closed list of words belong to the rule enum-value-unknown.
-    if anomaly.location.endswith(("finish_reason", "stop_reason")):
+    if anomaly.location.endswith(("finish_reason", "stop_reason", "finishReason")):
         yield Difference(
             anomaly.location,
             "The finish reason is a word that the format does not know.",
