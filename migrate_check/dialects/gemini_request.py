@@ -88,7 +88,8 @@ def build_next(
     if following is None:
         return None
     contents = sent.get("contents")
-    before = contents if isinstance(contents, list) else [contents]
+    # One content may stand for the list of it.
+    before = contents if isinstance(contents, list) else [contents] if contents else []
     return {**sent, "contents": [*before, content, {"role": "user", "parts": following}]}
 
 

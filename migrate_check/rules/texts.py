@@ -12,6 +12,7 @@ READ_TEXTS = frozenset(
         "text-delivered-twice",
         "text-not-json",
         "tool-call-as-text",
+        "usage-output-tokens-changed",
     }
 )
 

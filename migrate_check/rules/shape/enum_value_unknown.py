@@ -27,7 +27,7 @@ def enum_value_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer
     All callers treat unknown words like the usual one.
     """
     # Finish reasons are judged by the family finish.
-    if not anomaly.location.endswith(("finish_reason", "stop_reason")):
+    if not anomaly.location.endswith(("finish_reason", "stop_reason", "finishReason")):
         yield Difference(
             anomaly.location,
             "A field has a word that the format does not know.",
