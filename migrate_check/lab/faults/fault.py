@@ -45,6 +45,21 @@ Layer: TypeAlias = Callable[[GatewayCall, Forward], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """What a comparison must do to show a fault; the default shows most of them."""
+
+    packs: tuple[str, ...] = ()
+    """Scenario packs by the last part of their name; empty: every shipped pack of the routes."""
+    own_packs: tuple[str, ...] = ()
+    """Further packs, in `lab/packs`, of requests that only the lab's provider understands."""
+    routes: tuple[Route, ...] = ()
+    """Empty: those of the fault, or the chat routes where it has none."""
+    repeat: int = 3
+    pace: float = 0.0
+    """More than 0 for what only a clock shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One way to break. `layer` does it."""
 
@@ -55,10 +70,16 @@ class Fault:
     routes: frozenset[Route]
     """Empty: every path."""
     layer: Layer
+    showing: Showing = Showing()
 
 
 Edit: TypeAlias = Callable[[JsonObject], None]
 """Edits a JSON object in place."""
+
+
+def shown_by(showing: Showing) -> Callable[[Fault], Fault]:
+    """Above the decorator that makes the fault, where the default comparison does not show it."""
+    return lambda fault: replace(fault, showing=showing)
 
 
 def wraps_calls(*routes: Route, finds: set[str]) -> Callable[[Layer], Fault]:
