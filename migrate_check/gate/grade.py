@@ -99,10 +99,10 @@ def _levels(
 ) -> Iterable[Level]:
     if recall.all:
         enough = recall.found >= RECALL * recall.all
-        yield Level("defects found", f"≥ {RECALL:.0%}", _told(recall), enough)
+        yield Level("defects found", f"≥ {100 * RECALL:g} %", _told(recall), enough)
     if owed.all:
         whole = owed.found == owed.all
-        yield Level("breaking ones that one pair or a script shows", "100%", _told(owed), whole)
+        yield Level("breaking ones that one pair or a script shows", "100 %", _told(owed), whole)
     if tested.clean:
         troubles = [run.trouble for run in tested.clean if run.trouble]
         told = f"{len(alarms)}" + (f"; not judged: {troubles[0]}" if troubles else "")
@@ -111,7 +111,7 @@ def _levels(
 
 def _told(share: Share) -> str:
     # Rounded down: 96.97 % is not 97 %.
-    return f"{int(1000 * share.found / share.all) / 10:g}% ({share.found} of {share.all})"
+    return f"{int(1000 * share.found / share.all) / 10:g} % ({share.found} of {share.all})"
 
 
 def _blamed(run: CleanRun) -> int:

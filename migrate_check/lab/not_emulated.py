@@ -76,7 +76,9 @@ _REASONS: Mapping[str, _Why] = {
     "limits-nonstream-timeout": _Why("Limits nonstream timeout.", _NOT_YET),
     "limits-stream-duration-cap": _Why("Limits stream duration cap.", _NOT_YET),
     "limits-token-quota-counts-requests": _Why("Limits token quota counts requests.", _NOT_YET),
-    "model-missing-defaulted-to-other-vendor": _Why("Model missing defaulted to other vendor.", _NOT_YET),
+    "model-missing-defaulted-to-other-vendor": _Why(
+        "Model missing defaulted to other vendor.", _NOT_YET
+    ),
     "model-quantised-backend": _Why("Model quantised backend.", _NOT_YET),
     "audio-verbose-json-dropped": _Why("Audio verbose json dropped.", _NOT_YET),
     "cache-control-stripped": _Why("Cache control stripped.", _NOT_YET),
@@ -87,9 +89,13 @@ _REASONS: Mapping[str, _Why] = {
     "params-dropped-signal-unread": _Why("Params dropped signal unread.", _NOT_YET),
     "params-logit-bias-dropped": _Why("Params logit bias dropped.", _NOT_YET),
     "params-penalties-dropped": _Why("Params penalties dropped.", _NOT_YET),
-    "params-reasoning-effort-rejected-or-dropped": _Why("Params reasoning effort rejected or dropped.", _NOT_YET),
+    "params-reasoning-effort-rejected-or-dropped": _Why(
+        "Params reasoning effort rejected or dropped.", _NOT_YET
+    ),
     "params-seed-dropped": _Why("Params seed dropped.", _NOT_YET),
-    "params-top-p-discarded-when-temperature": _Why("Params top p discarded when temperature.", _NOT_YET),
+    "params-top-p-discarded-when-temperature": _Why(
+        "Params top p discarded when temperature.", _NOT_YET
+    ),
     "params-unsupported-rejected-400": _Why("Params unsupported rejected 400.", _NOT_YET),
     "tool-allowed-tools-lost": _Why("Tool allowed tools lost.", _NOT_YET),
     "tool-strict-lost": _Why("Tool strict lost.", _NOT_YET),
@@ -102,8 +108,12 @@ _REASONS: Mapping[str, _Why] = {
     "chat-to-responses-history-dropped": _Why("Chat to responses history dropped.", _NOT_YET),
     "gemini-schema-keywords-stripped": _Why("Gemini schema keywords stripped.", _NOT_YET),
     "gemini-thought-signature-lost": _Why("Gemini thought signature lost.", _NOT_YET),
-    "responses-encrypted-reasoning-silently-stripped": _Why("Responses encrypted reasoning silently stripped.", _NOT_YET),
-    "responses-encrypted-reasoning-undecryptable": _Why("Responses encrypted reasoning undecryptable.", _NOT_YET),
+    "responses-encrypted-reasoning-silently-stripped": _Why(
+        "Responses encrypted reasoning silently stripped.", _NOT_YET
+    ),
+    "responses-encrypted-reasoning-undecryptable": _Why(
+        "Responses encrypted reasoning undecryptable.", _NOT_YET
+    ),
     "responses-previous-id-context-lost": _Why("Responses previous id context lost.", _NOT_YET),
     "responses-previous-id-eventual": _Why("Responses previous id eventual.", _NOT_YET),
     "sem-system-prompt-replaced": _Why("Sem system prompt replaced.", _NOT_YET),
@@ -128,7 +138,9 @@ _REASONS: Mapping[str, _Why] = {
     "responses-no-terminal-on-death": _Why("Responses no terminal on death.", _NOT_YET),
     "responses-only-done-no-deltas": _Why("Responses only done no deltas.", _NOT_YET),
     "responses-output-index-collision": _Why("Responses output index collision.", _NOT_YET),
-    "responses-reasoning-summary-part-missing": _Why("Responses reasoning summary part missing.", _NOT_YET),
+    "responses-reasoning-summary-part-missing": _Why(
+        "Responses reasoning summary part missing.", _NOT_YET
+    ),
     "sse-comment-rewrapped-as-data": _Why("Sse comment rewrapped as data.", _NOT_YET),
     "sse-multiline-data": _Why("Sse multiline data.", _NOT_YET),
     "sse-partial-event-merges-error": _Why("Sse partial event merges error.", _NOT_YET),

@@ -45,6 +45,10 @@ class SelfTestRequest:
     """Others than the catalogue need `jobs=1`: functions do not travel to other processes."""
     system: System = field(default_factory=System)
 
+    def __post_init__(self) -> None:
+        """UsageError for a category or id that does not exist, before anything starts."""
+        select(self.only, self.fast)
+
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
@@ -61,11 +65,14 @@ class _Tried:
 
 
 def selftest(request: SelfTestRequest, listen: Listen) -> SelfTest:
-    """Try everything. Raises UsageError for what does not exist."""
+    """Try everything. Raises CannotRunError where a run cannot be made."""
     chosen = select(request.only, request.fast)
     seeds, trials = (1, 40) if request.fast else (request.seeds, request.trials)
     clean = () if request.only else clean_experiments(seeds, trials)
-    tried = [_Tried(experiment_for(FAULTS[name]), FAULTS[name]) for name in chosen.faults]
+    tried = [
+        _Tried(experiment_for(FAULTS[name], one_route=request.fast), FAULTS[name])
+        for name in chosen.faults
+    ]
     tried += [_Tried(experiment, None) for experiment in clean]
     clock = request.system.clock
     started_at, started_ns = clock.now_iso(), clock.monotonic_ns()
@@ -91,9 +98,7 @@ def selftest(request: SelfTestRequest, listen: Listen) -> SelfTest:
     )
 
 
-def _performed(
-    tried: Sequence[_Tried], request: SelfTestRequest
-) -> Iterator[tuple[_Tried, Seen]]:
+def _performed(tried: Sequence[_Tried], request: SelfTestRequest) -> Iterator[tuple[_Tried, Seen]]:
     """In order of completion."""
     jobs = min(request.jobs or os.cpu_count() or 1, len(tried))
     if jobs <= 1:

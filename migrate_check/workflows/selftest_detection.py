@@ -16,10 +16,11 @@ _EVERYWHERE = (Route.ANTHROPIC_MESSAGES, Route.OPENAI_CHAT)
 _MOST_NAMED = 4
 
 
-def experiment_for(fault: Fault) -> Experiment:
-    """The comparison that should show it."""
+def experiment_for(fault: Fault, *, one_route: bool = False) -> Experiment:
+    """The comparison that should show it; `one_route` leaves out all routes but its last."""
     showing = fault.showing
-    routes = showing.routes or tuple(fault.routes) or _EVERYWHERE
+    routes = showing.routes or tuple(sorted(fault.routes)) or _EVERYWHERE
+    routes = routes[-1:] if one_route else routes
     return Experiment(
         routes=tuple(sorted(route.value for route in routes)),
         faults=(fault.id,),

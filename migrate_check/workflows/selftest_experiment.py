@@ -1,4 +1,4 @@
-"""One run of the self-test: the embedded gateway against its provider, through the real pipeline."""
+"""One run of the self-test: the embedded gateway beside its provider, through the pipeline."""
 
 from __future__ import annotations
 

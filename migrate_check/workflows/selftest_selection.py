@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from migrate_check.domain.errors import UsageError
-from migrate_check.domain.selftest import Harm, Pattern
+from migrate_check.domain.selftest import Harm, Pattern, Sight
 from migrate_check.lab.defect_patterns import PATTERNS
 from migrate_check.lab.faults.catalogue import FAULTS
 
@@ -47,10 +47,10 @@ def select(only: Sequence[str], fast: bool) -> Selection:
 
 
 def _most_harmful(patterns: Iterable[Pattern]) -> list[Pattern]:
-    """Few of each category, the worst first, and none that needs the clock."""
+    """Few of each category, the worst first, and none that needs the clock or statistics."""
     groups: defaultdict[str, list[Pattern]] = defaultdict(list)
     for pattern in patterns:
-        if not FAULTS[pattern.id].showing.pace:
+        if not FAULTS[pattern.id].showing.pace and pattern.sight is not Sight.STATISTICAL:
             groups[pattern.category].append(pattern)
     return [
         pattern
@@ -62,4 +62,6 @@ def _most_harmful(patterns: Iterable[Pattern]) -> list[Pattern]:
 def _refuse_unknown(name: str, categories: set[str]) -> None:
     if name not in PATTERNS and name not in categories:
         close = difflib.get_close_matches(name, [*categories, *PATTERNS], n=3, cutoff=0)
-        raise UsageError(f"--only {name}: no such category or id; did you mean {' or '.join(close)}?")
+        raise UsageError(
+            f"--only {name}: no such category or id; did you mean {' or '.join(close)}?"
+        )
