@@ -18,9 +18,7 @@ from migrate_check.cli import options as opt
 def selftest(
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            help="A category or a defect's id, such as tools; repeatable. Skips false alarms."
-        ),
+        typer.Option(help="A category, a defect's id, or false-alarms; repeatable."),
     ] = None,
     fast: Annotated[
         bool, typer.Option("--fast", help="Two defects of each category, few clean trials.")
@@ -46,8 +44,12 @@ def selftest(
     files = SelfTestFiles(json_file, html)
     files.outputs.refuse_unwritable()
     request = SelfTestRequest(tuple(only or ()), fast, seeds, trials, jobs)
-    with _progress() as listen:
-        tested = tried(request, listen)
+    try:
+        with _progress() as listen:
+            tested = tried(request, listen)
+    except KeyboardInterrupt:
+        typer.echo("migrate-check: interrupted; nothing was written", err=True)
+        raise typer.Exit(130) from None
     graded = grade(tested)
     written = write_selftest(tested, graded, files)
     print_selftest(console(to_stderr=files.outputs.takes_stdout), tested, graded, written)

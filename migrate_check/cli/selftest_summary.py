@@ -28,8 +28,8 @@ def print_selftest(
     _print_not_emulated(on, tested)
     line(on)
     for level in graded.levels:
-        word = Text("reached  ", _GOOD) if level.met else Text("missed   ", _BAD)
-        line(on, word + Text(f"{level.name}: {level.reached}, claimed {level.claimed}"))
+        word, style = ("reached  ", "green") if level.met else ("missed   ", _BAD)
+        paragraph(on, word, f"{level.name}: {level.reached}, claimed {level.claimed}", style)
     outcome = Text("as claimed", _GOOD) if graded.met else Text("below its level", _BAD)
     line(on, Text("self-test  ") + outcome + Text(f"  ({tested.duration_s:.0f} s)"))
     for label, path in written:
@@ -73,7 +73,7 @@ def _print_not_emulated(on: Console, tested: SelfTest) -> None:
     count = len(tested.not_emulated)
     if not count:
         return
-    line(on, f"{count} known patterns are not emulated, each with its reason in --json and --html:")
+    line(on, f"{count} known patterns are not emulated; --json and --html say why:")
     categories = Counter(one.pattern.category for one in tested.not_emulated)
     told = ", ".join(f"{name} {n}" for name, n in sorted(categories.items()))
     paragraph(on, "  ", told, "dim")

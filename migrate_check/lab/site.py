@@ -22,7 +22,7 @@ class LabSettings:
     """What the lab is like. Raises UsageError for unknown faults and impossible values."""
 
     faults: Sequence[str] = ()
-    """Ids of `faults.catalogue`; the first is closest to the provider."""
+    """Ids of `faults.catalogue`; the first is closest to the provider, those of bytes last."""
     fault_rate: float = 1.0
     """Share of requests that each fault strikes."""
     seed: int = 0
@@ -63,7 +63,8 @@ async def open_lab(settings: LabSettings) -> AsyncIterator[Lab]:
     provider = LabServer(Provider(settings.seed, pace, settings.clock))
     try:
         provider_port = await provider.start(settings.provider_port)
-        behaviour = Misbehaviour(find_faults(settings.faults), settings.fault_rate, settings.pace)
+        faults = sorted(find_faults(settings.faults), key=lambda fault: fault.of_bytes)
+        behaviour = Misbehaviour(faults, settings.fault_rate, settings.pace)
         upstream = Upstream(LOOPBACK, provider_port)
         gateway = LabServer(Gateway(upstream, behaviour, settings.seed))
         try:

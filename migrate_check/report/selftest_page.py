@@ -128,12 +128,13 @@ def told_percent(rate: float) -> str:
 
 
 def _sentence(tested: SelfTest, graded: Grade) -> str:
-    share, trials = graded.recall, graded.clean_trials
-    said = f"Finds {share.found} of {share.all} defects that the embedded gateway can have"
-    if not tested.clean:
-        return f"{said}; false alarms were not looked for."
+    share = graded.recall
     alarms = plural(len(graded.alarms), "false alarm")
-    return f"{said}, and raises {alarms} in {trials:,} trials without a defect."
+    raised = f"raises {alarms} in {graded.clean_trials:,} trials without a defect."
+    if not share.all:
+        return f"Defects were not looked for. It {raised}" if tested.clean else "Nothing was tried."
+    said = f"Finds {share.found} of {share.all} defects that the embedded gateway can have"
+    return f"{said}, and {raised}" if tested.clean else f"{said}; false alarms: not looked for."
 
 
 def _figures(tested: SelfTest, graded: Grade) -> list[Figure]:

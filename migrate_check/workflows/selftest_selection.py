@@ -14,6 +14,8 @@ from migrate_check.lab.faults.catalogue import FAULTS
 
 _FAST_PER_CATEGORY = 2
 _HARMS = list(Harm)
+FALSE_ALARMS = "false-alarms"
+"""In the place of a category: the gateway without a defect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,15 @@ class Selection:
         """Whether a pattern is within what was asked for."""
         return not self.only or bool(self.only & {category, name})
 
+    @property
+    def clean(self) -> bool:
+        """Whether false alarms are looked for."""
+        return not self.only or FALSE_ALARMS in self.only
+
 
 def select(only: Sequence[str], fast: bool) -> Selection:
     """Faults in the order of their patterns. UsageError for a name that does not exist."""
-    categories = {pattern.category for pattern in PATTERNS.values()}
+    categories = {FALSE_ALARMS, *(pattern.category for pattern in PATTERNS.values())}
     for name in only:
         _refuse_unknown(name, categories)
     wanted = frozenset(only)

@@ -71,6 +71,8 @@ class Fault:
     """Empty: every path."""
     layer: Layer
     showing: Showing = Showing()
+    of_bytes: bool = False
+    """It leaves streams in a form that only clients must read, so it comes after the others."""
 
 
 Edit: TypeAlias = Callable[[JsonObject], None]
@@ -157,7 +159,7 @@ def rewrites_bytes(
             body = answer.body
             return answer if isinstance(body, bytes) else replace(answer, body=rewrite(body))
 
-        return _fault(rewrite, (routes, finds), layer)
+        return replace(_fault(rewrite, (routes, finds), layer), of_bytes=True)
 
     return make
 
