@@ -68,4 +68,4 @@ USUAL_MODELS = {
     "openai-chat": "gpt-4o-mini",
     "anthropic-messages": "claude-haiku-4-5",
 }
-"""Route → the model that examples and the self-test ask for."""
+"""Route → the model that examples and the self-test ask for. Lists of models need none."""

@@ -84,7 +84,7 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "baseline.api_key": _KEY_ENV,
         "candidate.base_url": lab.gateway_url,
         "candidate.api_key": _KEY_ENV,
-        "model": {route: USUAL_MODELS[route] for route in experiment.routes},
+        "model": {r: USUAL_MODELS[r] for r in experiment.routes if r in USUAL_MODELS},
         "routes": list(experiment.routes),
         "scenarios": _scenarios(experiment),
         "repeat": experiment.repeat,
