@@ -62,6 +62,8 @@ class Demand:
     prompt_tokens: int
     replies: int
     """Independent answers wanted."""
+    earlier: str = ""
+    """What was said before the prompt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from re import Match
 from typing import TypeAlias
 
 from migrate_check.lab.demand import Demand
+from migrate_check.lab.recall import recalled
 from migrate_check.lab.schema_sample import sample
 from migrate_check.lab.sse import dump
 from migrate_check.lab.tool_use import occasions
@@ -33,6 +34,9 @@ def variants(demand: Demand) -> Variants:
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
         return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
+    remembered = recalled(demand.prompt, demand.earlier)
+    if remembered is not None:
+        return remembered
     ordered = _ordered(demand.system)
     if ordered is not None:
         return (ordered,)

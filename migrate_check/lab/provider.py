@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 
@@ -13,7 +14,9 @@ from migrate_check.lab.formats import anthropic_errors, openai_errors
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_responses import OpenAIResponses
 from migrate_check.lab.imitation import speak
+from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
 from migrate_check.lab.occurrence import Occurrences
 from migrate_check.lab.pace import Pace
@@ -34,13 +37,16 @@ class Provider:
         self, seed: int = 0, pace: Pace | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._occurrences = Occurrences(seed)
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
+        # It keeps conversations, so each provider has its own.
+        self._formats: tuple[Format, ...] = (*FORMATS, OpenAIResponses())
         self._pace = pace or Pace()
         self._clock = clock
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Answer one request; every error is an answer too."""
         chance = self._occurrences.chance(request)
-        form = _format_of(request)
+        form = _format_of(request, self._formats)
         try:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
@@ -66,7 +72,9 @@ class Provider:
         spoken = tuple(speak(demand, chance.of("words", n)) for n in range(demand.replies))
         waits = self._pace.waits(chance.of("latency"), sum(s.tokens for s in spoken))
         took_s = waits[0] if demand.stream else sum(waits)
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s)
+        # Callers behind a proxy are told apart, so that no side finds what the other one left.
+        memory = self._memories[request.header("via") or ""]
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)
@@ -88,8 +96,8 @@ class Provider:
         await asyncio.sleep(seconds * self._pace.scale)
 
 
-def _format_of(request: LabRequest) -> Format:
-    for form in FORMATS:
+def _format_of(request: LabRequest, formats: tuple[Format, ...]) -> Format:
+    for form in formats:
         if request.path == form.path:
             return form
     # Elsewhere the credentials tell which vendor's client it is.

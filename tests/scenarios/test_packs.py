@@ -22,6 +22,13 @@ BOTH = (CHAT, MESSAGES)
 SHIPPED = [
     f"{route}/{pack}" for route in BOTH for pack in ("minimal", "streaming", "tools", "errors")
 ]
+OF_RESPONSES = [
+    f"openai-responses/{pack}"
+    for pack in (
+        *("minimal", "streaming", "tools", "errors"),
+        *("cache", "conversation", "parameters", "reasoning"),
+    )
+]
 MINE = 'route: openai-chat\ncases:\n  - {case: a, request: {model: "${model}"}}\n'
 
 
@@ -30,10 +37,10 @@ def all_cases() -> tuple[Case, ...]:
 
 
 def test_the_packs_in_the_order_in_which_they_are_sent() -> None:
-    assert list(pack_names()) == SHIPPED
+    assert list(pack_names()) == SHIPPED + OF_RESPONSES
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", SHIPPED + OF_RESPONSES)
 def test_a_pack_is_read_in_a_minute(name: str) -> None:
     path = pack_folder() / f"{name}.yaml"
     text = path.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from migrate_check.domain.observation import ObservedPair, Reply
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
-_LIMIT = ("length", "max_tokens")
+_LIMIT = ("length", "max_tokens", "max_output_tokens")
 _ENDS = (
     ".",
     "!",
@@ -68,7 +68,8 @@ def length_limit_hidden(pair: ObservedPair, reference: Reference) -> Iterator[An
 def _limit(body: Json) -> int | None:
     if not isinstance(body, dict):
         return None
-    limit = body.get("max_completion_tokens", body.get("max_tokens"))
+    names = ("max_completion_tokens", "max_tokens", "max_output_tokens")
+    limit = next((body[name] for name in names if name in body), None)
     return limit if isinstance(limit, int) else None
 
 

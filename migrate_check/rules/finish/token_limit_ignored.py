@@ -48,5 +48,6 @@ def token_limit_ignored(pair: ObservedPair, reference: Reference) -> Iterator[An
 def _limit(body: Json) -> int | None:
     if not isinstance(body, dict):
         return None
-    limit = body.get("max_completion_tokens", body.get("max_tokens"))
+    names = ("max_completion_tokens", "max_tokens", "max_output_tokens")
+    limit = next((body[name] for name in names if name in body), None)
     return limit if isinstance(limit, int) else None

@@ -9,7 +9,7 @@ from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
-_CUT = ("length", "max_tokens", "content_filter", "refusal")
+_CUT = ("length", "max_tokens", "max_output_tokens", "content_filter", "refusal")
 
 
 @pair_rule(Severity.ERROR, When.BOTH_OK, Nature.SAMPLED)
@@ -44,10 +44,10 @@ def text_not_json(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
 
 def _wants_json(body: Json) -> bool:
-    """`response_format` of OpenAI, or `output_config.format` of Anthropic."""
+    """`response_format` or `text.format` of OpenAI, or `output_config.format` of Anthropic."""
     if not isinstance(body, dict):
         return False
-    config = body.get("output_config")
+    config = body.get("output_config") or body.get("text")
     nested = config.get("format") if isinstance(config, dict) else None
     wanted = body.get("response_format") or nested
     return isinstance(wanted, dict) and wanted.get("type") in ("json_object", "json_schema")
