@@ -58,6 +58,7 @@ FOUND = {
     "tool-choice-forced-lost": Shown("forced-tool-call-missing", "tools", repeat=3),
     "tool-choice-none-lost": Shown("forbidden-tool-called", "tools", repeat=3),
     "tool-parallel-flag-lost": Shown("parallel-calls-despite-flag", "tools", repeat=3),
+    "id-encodes-route": Shown("internal-id-exposed", "minimal", 0),
     "auth-not-required": Shown("authentication-not-required", "errors"),
     "sec-upstream-error-leaks-key": Shown("secret-exposed", "errors"),
     "sec-upstream-key-in-response-header": Shown("secret-exposed", "minimal"),

@@ -59,6 +59,7 @@ FAULTS: Mapping[str, Fault] = {
         parameters.tool_choice_none_lost,
         parameters.tool_parallel_flag_lost,
         security.auth_not_required,
+        security.id_encodes_route,
         security.sec_upstream_error_leaks_key,
         security.sec_upstream_key_in_response_header,
         transport.derived_request_id_missing,
