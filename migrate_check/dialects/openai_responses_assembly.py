@@ -45,15 +45,18 @@ PARTS = {
     "response.reasoning_summary_part": ("summary", "summary_index"),
 }
 """By the event's name without `.added` and `.done`."""
+_PART_OF = {space: stem for stem, (space, _) in PARTS.items()}
 
 
 class Piece:
     """One text in the making."""
 
-    __slots__ = ("announced", "deltas", "done", "kind")
+    __slots__ = ("announced", "closed", "deltas", "done", "kind", "stem")
 
     def __init__(self) -> None:
         self.announced = False
+        self.closed = False
+        self.stem = ""
         self.kind: TextKind | None = None
         self.deltas: list[str] = []
         self.done: str | None = None
@@ -67,13 +70,14 @@ class Piece:
 class StreamedItem:
     """One item in the making."""
 
-    __slots__ = ("added", "closed", "done", "index", "pieces")
+    __slots__ = ("added", "closed", "done", "implied", "index", "pieces")
 
     def __init__(self, index: int, added: Item) -> None:
         self.index = index
         self.added = added
         self.done: Item | None = None
         self.closed = False
+        self.implied = False
         self.pieces: dict[tuple[str, int], Piece] = {}
 
     @property
@@ -172,9 +176,8 @@ class StreamedItems:
             piece.announced = True
         elif not piece.announced:
             self._unannounced(stem, f"{stem}.done without {stem}.added")
-        if suffix == "done" and piece.done is None:
-            part = as_object(document.get("part"))
-            piece.done = as_text(part.get("text")) or as_text(part.get("refusal"))
+        if suffix == "done":
+            piece.closed = True
 
     def take_text(self, stem: str, suffix: str, document: dict[str, Json]) -> bool:
         """A delta, or the whole text that follows them; whether a delta carried content."""
@@ -182,10 +185,9 @@ class StreamedItems:
         item = self.named(place, document)
         number = self._number(document, kind.numbered_by, place) if kind.numbered_by else 0
         text = self._text(document, "delta" if suffix == "delta" else kind.field, place)
-        if item is None:
-            return bool(text) and suffix == "delta"
+        item = item or self._implied(kind, document)
         piece = item.piece(kind.space, number)
-        piece.kind = kind
+        piece.kind, piece.stem = kind, stem
         self._check_place(item, piece, stem)
         if suffix == "delta":
             piece.deltas.append(text)
@@ -216,11 +218,28 @@ class StreamedItems:
                 self._log.add(AnomalyKind.ITEM_NOT_DONE, place, f"absent for a {item.type}")
             for (space, _), piece in item.pieces.items():
                 if piece.deltas and piece.done is None:
-                    self._log.add(AnomalyKind.PART_NOT_DONE, space, "deltas, and no .done event")
+                    detail = "deltas, and nothing that closes them"
+                    self._log.add(AnomalyKind.PART_NOT_DONE, f"{piece.stem}.done", detail)
+                if piece.announced and not piece.closed and space in _PART_OF:
+                    place = f"{_PART_OF[space]}.done"
+                    self._log.add(AnomalyKind.PART_NOT_DONE, place, "a part was added")
 
     def assembled(self) -> list[Item]:
         """All items by their index, as the events made them."""
         return [item.assembled() for item in sorted(self.items, key=lambda item: item.index)]
+
+    def _implied(self, kind: TextKind, document: dict[str, Json]) -> StreamedItem:
+        """An item that was never announced, for what its texts say."""
+        types = {"content": "message", "summary": "reasoning", "input": kind.part_type}
+        index = document.get("output_index")
+        item = StreamedItem(
+            index if type(index) is int else 0,
+            {"id": document.get("item_id"), "type": types[kind.space], "role": "assistant"},
+        )
+        item.implied = item.closed = True
+        self.items.append(item)
+        self._by_index[item.index] = item
+        return item
 
     def _find(self, identity: str | None, index: int, place: str) -> StreamedItem | None:
         item = self._by_id.get(identity) if identity else None
@@ -236,7 +255,7 @@ class StreamedItems:
         elif item.index != index:
             detail = f"{place}: {identity} on {index}, announced on {item.index}"
             self._log.add(AnomalyKind.ITEM_NOT_ANNOUNCED, "output_index", detail)
-        elif item.closed:
+        elif item.closed and not item.implied:
             detail = f"{place} after the item's end"
             self._log.add(AnomalyKind.ITEM_NOT_ANNOUNCED, "response.output_item.done", detail)
         return item
@@ -246,7 +265,7 @@ class StreamedItems:
             if item.type in ANSWERED and item.type != piece.kind.part_type:
                 detail = f"{stem} for a {item.type}"
                 self._log.add(AnomalyKind.ITEM_CHANGED, f"{stem}.delta", detail)
-        elif not piece.announced:
+        elif not piece.announced and not item.implied:
             self._unannounced(stem, f"{stem} before its part was added")
             piece.announced = True
 

@@ -141,7 +141,7 @@ def reasoning_of(items: Sequence[Item]) -> str | None:
 
 def calls_of(items: Sequence[Item]) -> tuple[ToolCall, ...]:
     """Calls that wait for the caller's result, in order."""
-    return tuple(_call(item) for item in items if item.get("type") in ANSWERED)
+    return tuple(_call(item) for item in items if as_text(item.get("type")) in ANSWERED)
 
 
 def _call(item: Item) -> ToolCall:

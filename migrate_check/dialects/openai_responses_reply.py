@@ -71,7 +71,7 @@ def reply_of(document: dict[str, Json], items: Sequence[Item]) -> Reply:
 
 def check_end(document: dict[str, Json], reply: Reply, log: AnomalyLog) -> None:
     """Usage of an answer that has ended."""
-    ended = document.get("status") in ENDED
+    ended = as_text(document.get("status")) in ENDED
     check_usage(document.get("usage"), ended, bool(reply.text or reply.tool_calls), log)
 
 

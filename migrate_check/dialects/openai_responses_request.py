@@ -35,7 +35,7 @@ def tools_of(entries: Iterable[Item]) -> dict[str, Json]:
     """The caller's own tools by name, those of namespaces included. Built-in ones have no name."""
     tools: dict[str, Json] = {}
     for entry in entries:
-        kind, name = entry.get("type"), entry.get("name")
+        kind, name = as_text(entry.get("type")), entry.get("name")
         if kind == "namespace":
             tools |= tools_of(map(as_object, as_array(entry.get("tools"))))
         elif kind in _OWN and isinstance(name, str):
@@ -48,11 +48,11 @@ def _is_forced(choice: Json, entries: Sequence[Item]) -> bool:
     mode = choice
     if isinstance(choice, dict):
         if choice.get("type") != "allowed_tools":
-            return choice.get("type") in _OWN
+            return as_text(choice.get("type")) in _OWN
         mode = choice.get("mode")
         entries = [as_object(entry) for entry in as_array(choice.get("tools"))]
     # With `required`, a built-in tool answers the demand as well.
-    return mode == "required" and all(entry.get("type") in _OWN for entry in entries)
+    return mode == "required" and all(as_text(entry.get("type")) in _OWN for entry in entries)
 
 
 def build_next(
@@ -78,7 +78,7 @@ def _following(output: Sequence[Item], turn: NextTurn) -> list[Json] | None:
         return [{"role": "user", "content": turn.user or ""}]
     results: list[Json] = []
     for item in output:
-        if item.get("type") not in ANSWERED:
+        if as_text(item.get("type")) not in ANSWERED:
             continue
         text = result_text(turn, as_text(item.get("name")))
         if text is None:

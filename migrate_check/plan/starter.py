@@ -16,7 +16,8 @@ _FIXED_GENERATION = {
         "{max_tokens: max_completion_tokens, temperature: null, stop: null}",
     ),
     Route.OPENAI_RESPONSES: (
-        re.compile(r"(^|[/:])(gpt-[5-9]|o[1-9])"),
+        # From GPT-5.1 on, models that reason only when asked take a temperature.
+        re.compile(r"(^|[/:])(gpt-5(?![.])|o[1-9])"),
         "{temperature: null}",
     ),
     Route.ANTHROPIC_MESSAGES: (

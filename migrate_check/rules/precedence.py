@@ -38,7 +38,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "finish-tool-without-call": frozenset({"tool-call-lost"}),
     "finish-vendor-value": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
     "forced-tool-call-missing": frozenset({"finish-reason-changed", "next-turn-impossible"}),
-    "history-dropped": frozenset({"tool-call-added", "usage-prompt-tokens-lower"}),
+    "history-dropped": frozenset({"history-shortened", "tool-call-added"}),
     "item-index-shared": frozenset({"final-output-disagrees", "item-not-announced"}),
     "item-not-announced": frozenset({"event-kinds-changed", "item-not-done", "part-not-done"}),
     "item-not-done": frozenset({"event-kinds-changed"}),
@@ -46,7 +46,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),
-    "part-not-announced": frozenset({"event-kinds-changed"}),
+    "part-not-announced": frozenset({"event-kinds-changed", "part-not-done"}),
     "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),

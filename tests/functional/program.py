@@ -20,7 +20,7 @@ QUICK = ("--scenario", "minimal", "--repeat", "1", "--warmup", "0")
 KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
 MODELS = (
     *("--model", "openai-chat=gpt-4o-mini", "--model", "anthropic-messages=claude-haiku-4-5"),
-    *("--model", "openai-responses=gpt-4o-mini"),
+    *("--model", "openai-responses=gpt-5.2"),
 )
 
 

@@ -20,9 +20,9 @@ from migrate_check.lab.formats.openai_responses_items import issued, item_events
 from migrate_check.lab.formats.openai_responses_prompts import (
     Asked,
     demand_of,
+    effort_of,
     items_of,
     reasoning_tokens,
-    reasons,
 )
 from migrate_check.lab.formats.openai_responses_requests import require_conversation, validate
 from migrate_check.lab.sse import Event, JsonObject, dump
@@ -65,7 +65,7 @@ class OpenAIResponses:
         asked = body.get("model")
         if not isinstance(asked, str) or not asked:
             raise openai_errors.missing("model")
-        validate(body, reasons(asked))
+        validate(body, effort_of(body, asked))
         if asked == offer.RATE_LIMITED:
             raise openai_errors.rate_limited(asked)
         model = offer.find(offer.OPENAI_MODELS, asked)
@@ -165,7 +165,7 @@ def _ended(turn: Turn, output: list[JsonObject]) -> JsonObject:
 def _response(turn: Turn, status: str) -> JsonObject:
     body = turn.body
     reasoning, text = as_object(body.get("reasoning")), as_object(body.get("text"))
-    effort = reasoning.get("effort", "medium") if reasons(turn.demand.model) else None
+    effort = effort_of(body, turn.demand.model)
     tools: list[Json] = [_echoed(tool) for tool in objects(body.get("tools"))]
     return {
         "id": _id(turn),

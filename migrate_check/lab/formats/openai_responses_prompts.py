@@ -15,6 +15,7 @@ from migrate_check.lab.sse import JsonObject, dump
 _ITEM_OVERHEAD_TOKENS = 3
 _REASONS = re.compile(r"(o[1-9]|gpt-5)")
 _EFFORT_TOKENS = {"none": 0, "minimal": 0, "low": 64, "medium": 128, "high": 256, "xhigh": 512}
+_USUAL_EFFORT = (("gpt-5.", "none"), ("", "medium"))
 _SYSTEM = ("system", "developer")
 _FREEFORM: JsonObject = {
     "type": "object",
@@ -38,12 +39,18 @@ def reasons(model: str) -> bool:
     return _REASONS.match(model) is not None
 
 
+def effort_of(body: JsonObject, model: str) -> str | None:
+    """Asked for, or the model's usual one; None where it does not reason."""
+    if not reasons(model):
+        return None
+    asked = as_object(body.get("reasoning")).get("effort")
+    usual = next(effort for start, effort in _USUAL_EFFORT if model.startswith(start))
+    return asked if isinstance(asked, str) else usual
+
+
 def reasoning_tokens(body: JsonObject, model: str) -> int:
     """Tokens that the model spends on reasoning, 0 where it does not."""
-    if not reasons(model):
-        return 0
-    effort = as_object(body.get("reasoning")).get("effort", "medium")
-    spent = _EFFORT_TOKENS.get(str(effort), _EFFORT_TOKENS["medium"])
+    spent = _EFFORT_TOKENS.get(effort_of(body, model) or "none", _EFFORT_TOKENS["medium"])
     limit = body.get("max_output_tokens")
     return min(spent, limit) if isinstance(limit, int) else spent
 

@@ -49,8 +49,8 @@ _NOT_OF_REASONING = ("temperature", "top_p", "top_logprobs")
 _CHOICES = ("none", "auto", "required")
 
 
-def validate(body: JsonObject, reasons: bool) -> None:
-    """Raises Refused for the first thing that is wrong. `reasons`: the model does."""
+def validate(body: JsonObject, effort: str | None) -> None:
+    """Raises Refused for the first thing that is wrong. `effort`: None if the model has none."""
     for name, value in body.items():
         _require_type(name, value)
     for name, sort, low, high in _RANGES:
@@ -60,7 +60,7 @@ def validate(body: JsonObject, reasons: bool) -> None:
     _require_items(body.get("input"))
     _require_tools(body)
     _require_format(as_object(as_object(body.get("text")).get("format")))
-    _require_for_model(body, reasons)
+    _require_for_model(body, effort)
 
 
 def _require_type(name: str, value: Json) -> None:
@@ -143,14 +143,14 @@ def _require_format(form: JsonObject) -> None:
                 raise missing(f"text.format.{name}")
 
 
-def _require_for_model(body: JsonObject, reasons: bool) -> None:
-    if not reasons:
+def _require_for_model(body: JsonObject, effort: str | None) -> None:
+    if effort is None:
         for name in as_object(body.get("reasoning")):
             raise errors.parameter_unsupported(f"reasoning.{name}")
         if "reasoning.encrypted_content" in strings(body.get("include")):
             raise errors.encryption_unsupported()
         return
-    for name in _NOT_OF_REASONING:
+    for name in _NOT_OF_REASONING if effort != "none" else ():
         if body.get(name) is not None:
             raise errors.parameter_unsupported(name)
 

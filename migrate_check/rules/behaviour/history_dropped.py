@@ -48,11 +48,12 @@ def history_dropped(turns: Turns) -> Iterator[Answer]:
 
 def _grown(earlier: Observation, later: Observation) -> tuple[int, int] | None:
     """Prompt tokens of both turns; None where one is not known or is no count."""
-    before, after = _prompt_tokens(earlier), _prompt_tokens(later)
-    return None if not before or not after else (before, after)
-
-
-def _prompt_tokens(answer: Observation) -> int | None:
-    if not answer.ok or answer.reply is None or answer.reply.usage is None:
+    before, after = earlier.reply, later.reply
+    if not (earlier.ok and later.ok) or before is None or after is None:
         return None
-    return answer.reply.usage.input_tokens
+    if before.usage is None or after.usage is None:
+        return None
+    count = after.usage.input_tokens
+    # Some gateways leave cached tokens out of the count: that is another matter.
+    counted = None if not count else count + (after.usage.cached_tokens or 0)
+    return (before.usage.input_tokens, counted) if before.usage.input_tokens and counted else None

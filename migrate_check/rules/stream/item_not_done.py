@@ -25,6 +25,9 @@ def item_not_done(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Every caller takes the items from the final response.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/responses-streaming
     """
     yield Difference(
         anomaly.location,

@@ -25,6 +25,9 @@ def sequence_number_broken(answer: Observation, anomaly: Anomaly) -> Iterator[An
 
     ## When to accept it
     No caller resumes streams or looks at the number.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/responses-streaming
     """
     yield Difference(
         anomaly.location,
