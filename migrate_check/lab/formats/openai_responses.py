@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ from migrate_check.lab.sse import Event, JsonObject, dump
 from migrate_check.lab.wire import Answer, LabRequest
 
 _MOST_KEPT = 20_000
-_CACHE_FROM_TOKENS, _CACHE_STEP_TOKENS = 1024, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +232,8 @@ def _usage(turn: Turn) -> JsonObject:
     output = thought + (0 if silent else turn.spoken[0].tokens)
     return {
         "input_tokens": given,
-        "input_tokens_details": {"cached_tokens": _cached(turn)},
+        "input_tokens_details": {"cached_tokens": turn.cached_tokens},
         "output_tokens": output,
         "output_tokens_details": {"reasoning_tokens": thought},
         "total_tokens": given + output,
     }
-
-
-def _cached(turn: Turn) -> int:
-    """Prompt tokens of a prompt that this caller sent before, in the vendor's steps."""
-    whole = turn.demand.prompt_tokens
-    if whole < _CACHE_FROM_TOKENS:
-        return 0
-    sent = {name: turn.body.get(name) for name in ("model", "instructions", "tools", "input")}
-    digest = hashlib.sha256(dump(sent).encode()).hexdigest()
-    known = turn.memory.knows(digest)
-    turn.memory.keep(digest)
-    return (whole - 1) // _CACHE_STEP_TOKENS * _CACHE_STEP_TOKENS if known else 0

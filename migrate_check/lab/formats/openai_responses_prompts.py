@@ -88,7 +88,7 @@ def demand_of(asked: Asked) -> Demand:
         steady=body.get("temperature") == 0,
         prompt_tokens=_prompt_tokens(items, body),
         replies=1,
-        earlier="\n".join(turns),
+        context="\n".join([text_of(body.get("instructions")), *turns]),
     )
 
 
