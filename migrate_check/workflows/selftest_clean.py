@@ -6,7 +6,9 @@ from migrate_check.domain.finding import Finding, Severity
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.selftest import CleanRun, FalseAlarm
 from migrate_check.plan.packs import pack_names
-from migrate_check.workflows.selftest_experiment import Experiment, Seen
+from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.rule import Rule
+from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
 
 _PACED = 1.0
 """One seed runs with the lab's waits, so that rules about time are tried too."""
@@ -24,6 +26,11 @@ def clean_experiments(seeds: int, trials: int) -> tuple[Experiment, ...]:
         for route in tested_routes()
         for seed in range(seeds)
     )
+
+
+def try_clean(experiment: Experiment, rules: tuple[Rule, ...] = RULES) -> CleanRun:
+    """Perform, and count the alarms."""
+    return clean_run(experiment, perform(experiment, rules))
 
 
 def tested_routes() -> tuple[str, ...]:

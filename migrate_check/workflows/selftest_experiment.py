@@ -53,6 +53,16 @@ class Seen:
     trials: int
     repeat: int
 
+    def with_more(self, other: Seen) -> Seen:
+        """Both together, where the other has further packs of the same comparison."""
+        mine, its = self.evaluation, other.evaluation
+        return Seen(
+            Evaluation((*mine.findings, *its.findings), (*mine.undecided, *its.undecided)),
+            other.verdict,
+            self.trials + other.trials,
+            other.repeat,
+        )
+
     @property
     def trouble(self) -> str:
         """Why nothing could be judged; empty where it could."""
