@@ -15,6 +15,8 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    EMBEDDINGS = "embeddings"
+    MODELS = "models"
 
 
 class Auth(StrEnum):

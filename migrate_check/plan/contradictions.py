@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
 from migrate_check.plan.closest import closest
@@ -22,8 +23,7 @@ Problems = Iterator[tuple[KeyPath, str]]
 
 def contradictions(entry: CaseEntry, route: Route) -> Problems:
     """All that is wrong with a case."""
-    if (entry.request is None) == (entry.raw_body is None):
-        yield (), "needs either `request` or `raw_body`"
+    yield from _wrong_bodies(entry, route)
     if entry.request is not None:
         yield from _wrong_request(entry.request)
     if entry.raw_body is not None:
@@ -31,6 +31,15 @@ def contradictions(entry: CaseEntry, route: Route) -> Problems:
     yield from _wrong_headers(entry.headers)
     yield from _wrong_probe(entry.probe)
     yield from _wrong_turns(entry, route)
+
+
+def _wrong_bodies(entry: CaseEntry, route: Route) -> Problems:
+    bodies = [body for body in (entry.request, entry.raw_body) if body is not None]
+    if DIALECTS[route].method == "GET":
+        if bodies:
+            yield (), f"{route} is asked with GET; remove `request` and `raw_body`"
+    elif len(bodies) != 1:
+        yield (), "needs either `request` or `raw_body`"
 
 
 def _wrong_request(request: dict[str, Json]) -> Problems:

@@ -42,7 +42,8 @@ def evaluate(
     """
     book = Book.of(rules, policy.severities)
     groups = groups_of(pairs)
-    references = [group.learn() for group in groups]
+    nonces = frozenset(pair.trial.nonce for pair in pairs if pair.trial.nonce)
+    references = [group.learn(nonces) for group in groups]
     control = control_groups(groups)
     looked, noise, collector = Looked(groups), Noise(groups, control), Collector()
     for group, reference in zip(groups, references, strict=True):

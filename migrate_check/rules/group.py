@@ -28,12 +28,12 @@ class Group:
     control: list[ObservedPair] = field(default_factory=list)
     """Pairs of the same case and turn with two answers of the baseline."""
 
-    def learn(self) -> Reference:
-        """Fill in what follows from the baseline's repeats."""
+    def learn(self, nonces: frozenset[str] = frozenset()) -> Reference:
+        """Fill in what follows from the baseline's repeats; `nonces` are those of the run."""
         answers = [pair.baseline for pair in self.pairs]
         self.steady = steady_statuses(answers, self.case.expects_error)
         also = [seen for pair in self.control for seen in (pair.baseline, pair.candidate)]
-        self.reference = learn(answers, self.steady, also)
+        self.reference = replace(learn(answers, self.steady, also), nonces=nonces)
         self.situations = _situations(self.pairs, self.steady)
         return self.reference
 
