@@ -10,6 +10,7 @@ from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS, FAULTS
 from migrate_check.lab.running import running_lab
 from tests.functional import test_detection_media as media
+from tests.functional import test_detection_wire as wire
 from tests.functional.program import loud, result, run
 from tests.functional.test_detection_semantics import FOUND as BY_MEANING
 
@@ -82,8 +83,7 @@ NEED_TIME = {"fake-streaming": "streaming", "slow": "minimal"}
 """Faults that only a clock shows."""
 
 NOT_SHOWN = {
-    "errors-429-remapped": "no scenario can make a real provider answer 429 on demand",
-    "retry-after-lost": "as above: the header comes with a 429",
+    **wire.HARMLESS,
     "sse-extra-blank-line": "harmless: a note",
     "stream-coalesced-chunks": "harmless: any network may do it",
 }
@@ -123,7 +123,7 @@ def test_too_few_repeats_to_tell_are_no_pass(fault: str) -> None:
 
 
 def test_every_fault_is_found_or_has_a_reason() -> None:
-    listed = [*FOUND, *BY_MEANING, *media.FOUND, *NEED_TIME, *NOT_SHOWN]
+    listed = [*FOUND, *BY_MEANING, *media.FOUND, *wire.FOUND, *NEED_TIME, *NOT_SHOWN]
     assert sorted(listed) == sorted(FAULTS)
 
 

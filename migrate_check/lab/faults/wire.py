@@ -19,7 +19,7 @@ from migrate_check.lab.wire import Answer, Pieces
 
 _SEPARATORS = re.compile("[\u2028\u2029\x85]")
 _BUFFER_BYTES = 16_384
-_ADDED_S = 0.004
+_ADDED_S = 0.01
 _ANTI_BUFFERING = ("cache-control", "x-accel-buffering")
 
 
@@ -77,7 +77,7 @@ async def stream_buffered_burst(pieces: Pieces) -> Pieces:
 
 @wraps_calls(finds={"latency"})
 async def derived_throughput_degradation(call: GatewayCall, forward: Forward) -> Answer:
-    """Each chunk takes four milliseconds longer; whole answers take as much per word."""
+    """Each chunk takes ten milliseconds longer; whole answers take as much per word."""
     answer = await forward(call)
     added_s = _ADDED_S * call.pace
     if isinstance(answer.body, bytes):
