@@ -8,11 +8,14 @@ import json
 import re
 from dataclasses import replace
 
+from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     changes_answers,
     rewrites_bytes,
+    shown_by,
     wraps_calls,
 )
 from migrate_check.lab.wire import Answer, Pieces
@@ -63,6 +66,7 @@ def sse_missing_anti_buffer_headers(answer: Answer) -> Answer:
     return answer if plain else answer.with_headers(without=_ANTI_BUFFERING)
 
 
+@shown_by(Showing(packs=("long-stream",), routes=(Route.OPENAI_CHAT,), repeat=10, pace=1.0))
 @rewrites_bytes(finds={"latency", "stream"})
 async def stream_buffered_burst(pieces: Pieces) -> Pieces:
     """A proxy holds a stream back until it has 16 KB or all of it."""
@@ -75,6 +79,7 @@ async def stream_buffered_burst(pieces: Pieces) -> Pieces:
     yield held
 
 
+@shown_by(Showing(packs=("streaming",), repeat=5, pace=1.0))
 @wraps_calls(finds={"latency"})
 async def derived_throughput_degradation(call: GatewayCall, forward: Forward) -> Answer:
     """Each chunk takes ten milliseconds longer; whole answers take as much per word."""
@@ -86,7 +91,7 @@ async def derived_throughput_degradation(call: GatewayCall, forward: Forward) ->
     return replace(answer, body=_slowed(answer.body, added_s))
 
 
-@changes_answers(finds=set())
+@changes_answers(finds={"headers"})
 def headers_hop_by_hop_forwarded(answer: Answer) -> Answer:
     """The upstream connection's `keep-alive` is passed on as if it were the client's."""
     return answer.with_headers(("keep-alive", "timeout=5, max=1000"))

@@ -8,9 +8,11 @@ from migrate_check.lab.faults.bodies import calls_of, choices_of, function_of
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     edits_chunks,
     edits_replies,
     rewrites_events,
+    shown_by,
     with_events_rewritten,
     wraps_calls,
 )
@@ -39,6 +41,7 @@ def oai_finish_key_absent(chunk: JsonObject) -> None:
             del choice["finish_reason"]
 
 
+@shown_by(Showing(own_packs=("reasoning",)))
 @edits_chunks(_CHAT, finds={"stream", "behaviour"})
 def stream_reasoning_field_filtered(chunk: JsonObject) -> None:
     """Deltas of reasoning are emptied, because the field has another name than expected."""

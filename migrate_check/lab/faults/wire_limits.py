@@ -11,8 +11,10 @@ from migrate_check.domain.json_value import Json
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     changes_answers,
     edits_requests,
+    shown_by,
     wraps_calls,
 )
 from migrate_check.lab.sse import JsonObject, dump
@@ -49,7 +51,8 @@ async def limits_413_body_shape(call: GatewayCall, forward: Forward) -> Answer:
 async def limits_nonstream_timeout(call: GatewayCall, forward: Forward) -> Answer:
     """Whole answers that take long, because they are long, end in a 504; streams do not."""
     answer = await forward(call)
-    if isinstance(answer.body, bytes) and len(answer.body) > _LONG_BYTES:
+    written = isinstance(answer.body, bytes) and len(answer.body) > _LONG_BYTES
+    if written and call.request.method == "POST":
         return _page(504, "Gateway Time-out", "cloudflare")
     return answer
 
@@ -88,6 +91,7 @@ async def headers_edge_headers_cause_403(call: GatewayCall, forward: Forward) ->
     return await forward(call)
 
 
+@shown_by(Showing(packs=("errors",), pace=1.0))
 @wraps_calls(finds={"latency"})
 async def retry_amplification_latency(call: GatewayCall, forward: Forward) -> Answer:
     """What the provider refuses is tried twice more before the client hears of it."""
@@ -134,6 +138,7 @@ async def limits_token_quota_counts_requests(call: GatewayCall, forward: Forward
     return answer.with_headers(("x-ratelimit-remaining-tokens", str(int(limit) - number)))
 
 
+@shown_by(Showing(own_packs=("rate-limit",)))
 @changes_answers(finds={"headers"})
 def headers_ratelimit_only_some_429(answer: Answer) -> Answer:
     """A 429 does not tell the quota, although successes do."""
