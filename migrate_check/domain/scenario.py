@@ -15,6 +15,7 @@ class Route(StrEnum):
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
     EMBEDDINGS = "embeddings"
+    IMAGES = "images"
     MODELS = "models"
 
 

@@ -18,6 +18,7 @@ _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
     "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/images/generations": Route.IMAGES,
     "/v1/models": Route.MODELS,
 }
 

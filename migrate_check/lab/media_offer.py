@@ -18,5 +18,14 @@ FIXED_DIMENSIONS = frozenset(("text-embedding-ada-002",))
 
 EMBEDDING_MODELS = tuple(Model(name, name, 0, 8_192) for name in DIMENSIONS)
 
-MEDIA_MODELS = EMBEDDING_MODELS
+IMAGE_SIZES: Mapping[str, tuple[str, ...]] = {
+    "gpt-image-1": ("1024x1024", "1024x1536", "1536x1024"),
+    "dall-e-3": ("1024x1024", "1024x1792", "1792x1024"),
+    "dall-e-2": ("256x256", "512x512", "1024x1024"),
+}
+"""Model → sizes in pixels."""
+
+IMAGE_MODELS = tuple(Model(name, name, 0) for name in IMAGE_SIZES)
+
+MEDIA_MODELS = EMBEDDING_MODELS + IMAGE_MODELS
 """All of them, as the list of models shows them."""

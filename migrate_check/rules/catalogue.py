@@ -12,6 +12,7 @@ from migrate_check.rules import (
     headers,
     identity,
     latency,
+    media,
     security,
     shape,
     stream,
@@ -35,6 +36,7 @@ FAMILIES = (
     latency,
     cost,
     embeddings,
+    media,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -36,6 +36,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "finish-vendor-value": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
     "forced-tool-call-missing": frozenset({"finish-reason-changed", "next-turn-impossible"}),
     "length-limit-hidden": frozenset({"finish-reason-changed", "tool-arguments-not-json"}),
+    "media-form-ignored": frozenset({"field-extra", "field-missing"}),
+    "media-format-ignored": frozenset({"media-format-changed"}),
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),

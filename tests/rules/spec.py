@@ -63,6 +63,7 @@ _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
     Route.EMBEDDINGS: "/v1/embeddings",
+    Route.IMAGES: "/v1/images/generations",
     Route.MODELS: "/v1/models",
 }
 
