@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
@@ -66,9 +66,10 @@ async def images_charged_no_image(call: GatewayCall, forward: Forward) -> Answer
 @edits_replies(_IMAGES, finds={"media"})
 def async_asset_url_localhost(reply: JsonObject) -> None:
     """The URL of an image is rewritten to the gateway's own host, as it sees itself."""
-    _each_url(
-        reply, lambda url: f"http://localhost:3000/{url.split('//', 1)[-1].split('/', 1)[-1]}"
-    )
+    for entry in objects(reply.get("data")):
+        if isinstance(entry.get("url"), str):
+            path = urlsplit(str(entry["url"])).path
+            entry["url"] = f"http://localhost:3000{path}"
 
 
 @edits_replies(_IMAGES, finds={"media"})
@@ -88,9 +89,3 @@ async def images_data_url_in_base64(call: GatewayCall, forward: Forward) -> Answ
                 entry["b64_json"] = f"data:image/png;base64,{entry['b64_json']}"
 
     return with_document_edited(await forward(call), prefix)
-
-
-def _each_url(reply: JsonObject, change: Callable[[str], str]) -> None:
-    for entry in objects(reply.get("data")):
-        if isinstance(entry.get("url"), str):
-            entry["url"] = change(str(entry["url"]))
