@@ -17,9 +17,11 @@ from migrate_check.lab.formats.openai_chat import OpenAIChat
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
 from migrate_check.lab.formats.openai_images import FILES, OpenAIImages, file_of
 from migrate_check.lab.imitation import speak
+from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
 from migrate_check.lab.occurrence import Occurrences
 from migrate_check.lab.pace import Pace
+from migrate_check.lab.prompt_cache import cached_tokens
 from migrate_check.lab.sse import Event, JsonObject
 from migrate_check.lab.wire import Answer, LabRequest, Pieces
 
@@ -41,6 +43,8 @@ class Provider:
         self._occurrences = Occurrences(seed)
         self._pace = pace or Pace()
         self._clock = clock
+        # Callers behind a proxy have an account of their own, as with Occurrences.
+        self._memories: dict[str, Memory] = {}
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Answer one request; every error is an answer too."""
@@ -75,7 +79,9 @@ class Provider:
         spoken = tuple(speak(demand, chance.of("words", n)) for n in range(demand.replies))
         waits = self._pace.waits(chance.of("latency"), sum(s.tokens for s in spoken))
         took_s = waits[0] if demand.stream else sum(waits)
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s)
+        memory = self._memories.setdefault(request.header("via") or "", Memory())
+        cached = cached_tokens(demand, memory)
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, cached)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)

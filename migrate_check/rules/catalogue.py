@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrate_check.rules import (
     behaviour,
+    cache,
     cost,
     embeddings,
     encoding,
@@ -13,6 +14,7 @@ from migrate_check.rules import (
     identity,
     latency,
     media,
+    parameters,
     security,
     shape,
     stream,
@@ -35,6 +37,8 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    parameters,
+    cache,
     embeddings,
     media,
 )
