@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
+from migrate_check.dialects.audio_speech import AudioSpeech
+from migrate_check.dialects.audio_transcription import AudioTranscription
 from migrate_check.dialects.dialect import Dialect
 from migrate_check.dialects.embeddings import Embeddings
 from migrate_check.dialects.images import Images
@@ -17,8 +19,12 @@ DIALECTS: Mapping[Route, Dialect] = {
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
     Route.EMBEDDINGS: Embeddings(),
     Route.IMAGES: Images(),
+    Route.AUDIO_SPEECH: AudioSpeech(),
+    Route.AUDIO_TRANSCRIPTION: AudioTranscription(),
     Route.MODELS: Models(),
 }
 
-TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))
+TYPED_EVENTS: frozenset[Route] = frozenset(
+    (Route.ANTHROPIC_MESSAGES, Route.IMAGES, Route.AUDIO_SPEECH, Route.AUDIO_TRANSCRIPTION)
+)
 """Routes whose stream events tell their kind in `data.type`."""

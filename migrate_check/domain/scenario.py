@@ -17,6 +17,8 @@ class Route(StrEnum):
     ANTHROPIC_MESSAGES = "anthropic-messages"
     EMBEDDINGS = "embeddings"
     IMAGES = "images"
+    AUDIO_SPEECH = "audio-speech"
+    AUDIO_TRANSCRIPTION = "audio-transcription"
     MODELS = "models"
 
 

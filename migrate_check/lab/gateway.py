@@ -19,6 +19,8 @@ _ROUTES = {
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
     "/v1/embeddings": Route.EMBEDDINGS,
     "/v1/images/generations": Route.IMAGES,
+    "/v1/audio/speech": Route.AUDIO_SPEECH,
+    "/v1/audio/transcriptions": Route.AUDIO_TRANSCRIPTION,
     "/v1/models": Route.MODELS,
 }
 

@@ -16,6 +16,8 @@ from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.openai_chat import OpenAIChat
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
 from migrate_check.lab.formats.openai_images import FILES, OpenAIImages, file_of
+from migrate_check.lab.formats.openai_speech import OpenAISpeech
+from migrate_check.lab.formats.openai_transcription import OpenAITranscription
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -30,7 +32,10 @@ _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
 FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
 """Every format on offer; to add one, add it here."""
-DIRECT: Mapping[str, Direct] = {each.path: each for each in (OpenAIEmbeddings(), OpenAIImages())}
+DIRECT: Mapping[str, Direct] = {
+    each.path: each
+    for each in (OpenAIEmbeddings(), OpenAIImages(), OpenAISpeech(), OpenAITranscription())
+}
 """Path → endpoint where nothing is said; to add one, add it here."""
 
 

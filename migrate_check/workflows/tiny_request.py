@@ -15,6 +15,8 @@ _CONVERSATION: Mapping[str, Json] = {
 }
 _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.EMBEDDINGS: {"model": _MODEL, "input": "hi"},
+    Route.IMAGES: {"model": _MODEL, "prompt": "A red square", "n": 1},
+    Route.AUDIO_SPEECH: {"model": _MODEL, "voice": "alloy", "input": "hi"},
     Route.MODELS: None,
 }
 

@@ -13,6 +13,8 @@ from tests.functional.program import loud, result, run
 MODELS = {
     "embeddings": "text-embedding-3-small",
     "images": "dall-e-2",
+    "audio-speech": "gpt-4o-mini-tts",
+    "audio-transcription": "whisper-1",
 }
 """Route → the lab's model for it."""
 
@@ -47,6 +49,12 @@ FOUND = {
     "images-response-format": Shown("media-form-ignored", "images", "parameters"),
     "images-size-format-ignored": Shown("media-size-ignored", "images", "parameters"),
     "images-usage-zero": Shown("usage-zero", "images", "minimal", model="gpt-image-1"),
+    "audio-verbose-json-dropped": Shown(
+        "transcript-form-ignored", "audio-transcription", "minimal"
+    ),
+    "speech-body-base64-json": Shown("media-unreadable", "audio-speech", "minimal"),
+    "speech-format-ignored": Shown("media-format-ignored", "audio-speech", "minimal"),
+    "transcript-times-dropped": Shown("transcript-times-missing", "audio-transcription", "minimal"),
     "models-list-empty": Shown("model-list-empty", "models", "minimal"),
     "models-list-html": Shown("body-not-json", "models", "minimal"),
     "model-missing-defaulted-to-other-vendor": Shown(

@@ -67,6 +67,8 @@ _DEFAULT_PATHS = {
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
     Route.EMBEDDINGS: "/v1/embeddings",
     Route.IMAGES: "/v1/images/generations",
+    Route.AUDIO_SPEECH: "/v1/audio/speech",
+    Route.AUDIO_TRANSCRIPTION: "/v1/audio/transcriptions",
     Route.MODELS: "/v1/models",
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from migrate_check.domain.errors import UsageError
 from migrate_check.lab.faults import (
     anthropic,
+    audio,
     caching,
     embeddings,
     errors,
@@ -38,6 +39,10 @@ FAULTS: Mapping[str, Fault] = {
         caching.cache_nondeterministic_replayed,
         caching.model_route_hops_kill_cache,
         caching.usage_prompt_tokens_cache_convention,
+        audio.audio_verbose_json_dropped,
+        audio.speech_body_base64_json,
+        audio.speech_format_ignored,
+        audio.transcript_times_dropped,
         embeddings.emb_base64_ignored,
         embeddings.emb_dimensions_ignored,
         embeddings.emb_not_normalised,
