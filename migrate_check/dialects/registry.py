@@ -12,6 +12,7 @@ from migrate_check.dialects.embeddings import Embeddings
 from migrate_check.dialects.images import Images
 from migrate_check.dialects.models import Models
 from migrate_check.dialects.openai_chat import OpenAIChat
+from migrate_check.dialects.openai_completions import OpenAICompletions
 from migrate_check.domain.scenario import Route
 
 DIALECTS: Mapping[Route, Dialect] = {
@@ -22,6 +23,7 @@ DIALECTS: Mapping[Route, Dialect] = {
     Route.AUDIO_SPEECH: AudioSpeech(),
     Route.AUDIO_TRANSCRIPTION: AudioTranscription(),
     Route.MODELS: Models(),
+    Route.OPENAI_COMPLETIONS: OpenAICompletions(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset(

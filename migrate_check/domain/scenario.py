@@ -20,6 +20,7 @@ class Route(StrEnum):
     AUDIO_SPEECH = "audio-speech"
     AUDIO_TRANSCRIPTION = "audio-transcription"
     MODELS = "models"
+    OPENAI_COMPLETIONS = "openai-completions"
 
 
 class Auth(StrEnum):

@@ -22,6 +22,7 @@ _ROUTES = {
     "/v1/audio/speech": Route.AUDIO_SPEECH,
     "/v1/audio/transcriptions": Route.AUDIO_TRANSCRIPTION,
     "/v1/models": Route.MODELS,
+    "/v1/completions": Route.OPENAI_COMPLETIONS,
 }
 
 

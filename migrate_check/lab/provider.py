@@ -14,6 +14,7 @@ from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_completions import OpenAICompletions
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
 from migrate_check.lab.formats.openai_images import FILES, OpenAIImages, file_of
 from migrate_check.lab.formats.openai_speech import OpenAISpeech
@@ -30,7 +31,7 @@ from migrate_check.lab.wire import Answer, LabRequest, Pieces
 KEY = "sk-lab-provider"
 _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
-FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
+FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC, OpenAICompletions())
 """Every format on offer; to add one, add it here."""
 DIRECT: Mapping[str, Direct] = {
     each.path: each

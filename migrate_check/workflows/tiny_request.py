@@ -18,6 +18,7 @@ _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.IMAGES: {"model": _MODEL, "prompt": "A red square", "n": 1},
     Route.AUDIO_SPEECH: {"model": _MODEL, "voice": "alloy", "input": "hi"},
     Route.MODELS: None,
+    Route.OPENAI_COMPLETIONS: {"model": _MODEL, "prompt": "Say hi.", "max_tokens": 16},
 }
 
 

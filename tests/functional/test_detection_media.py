@@ -13,6 +13,7 @@ from tests.functional.program import loud, result, run
 MODELS = {
     "embeddings": "text-embedding-3-small",
     "images": "dall-e-2",
+    "openai-completions": "gpt-3.5-turbo-instruct",
     "audio-speech": "gpt-4o-mini-tts",
     "audio-transcription": "whisper-1",
 }
@@ -55,6 +56,8 @@ FOUND = {
     "speech-body-base64-json": Shown("media-unreadable", "audio-speech", "minimal"),
     "speech-format-ignored": Shown("media-format-ignored", "audio-speech", "minimal"),
     "transcript-times-dropped": Shown("transcript-times-missing", "audio-transcription", "minimal"),
+    "completions-chat-shape": Shown("foreign-object", "openai-completions", "minimal"),
+    "completions-stream-chat-chunks": Shown("foreign-object", "openai-completions", "streaming"),
     "models-list-empty": Shown("model-list-empty", "models", "minimal"),
     "models-list-html": Shown("body-not-json", "models", "minimal"),
     "model-missing-defaulted-to-other-vendor": Shown(

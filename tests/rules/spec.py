@@ -70,6 +70,7 @@ _DEFAULT_PATHS = {
     Route.AUDIO_SPEECH: "/v1/audio/speech",
     Route.AUDIO_TRANSCRIPTION: "/v1/audio/transcriptions",
     Route.MODELS: "/v1/models",
+    Route.OPENAI_COMPLETIONS: "/v1/completions",
 }
 
 
