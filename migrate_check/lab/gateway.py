@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ _VIA = "1.1 lab-gateway"
 _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
+    "/v1/responses": Route.OPENAI_RESPONSES,
     "/v1/embeddings": Route.EMBEDDINGS,
     "/v1/images/generations": Route.IMAGES,
     "/v1/audio/speech": Route.AUDIO_SPEECH,
@@ -24,6 +26,13 @@ _ROUTES = {
     "/v1/models": Route.MODELS,
     "/v1/completions": Route.OPENAI_COMPLETIONS,
 }
+_GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
+
+
+def _route_of(path: str) -> Route | None:
+    if _GEMINI.match(path):
+        return Route.GEMINI
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,3 @@ def _wrapped(layer: Layer, inner: Forward) -> Forward:
         return await layer(call, inner)
 
     return forward
-
-
-def _route_of(path: str) -> Route | None:
-    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)

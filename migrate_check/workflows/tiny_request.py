@@ -19,6 +19,7 @@ _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.AUDIO_SPEECH: {"model": _MODEL, "voice": "alloy", "input": "hi"},
     Route.MODELS: None,
     Route.OPENAI_COMPLETIONS: {"model": _MODEL, "prompt": "Say hi.", "max_tokens": 16},
+    Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
 }
 
 

@@ -85,6 +85,8 @@ TOUCHED = {
     "tool-choice-none-lost": "chat-none msg-none",
     "tool-parallel-flag-lost": "chat-one-call msg-one-call",
     "auth-not-required": "chat-no-key msg-no-key",
+    "id-encodes-route": f"{_CHAT_OK} {_MSG_OK}",
+    "usage-gemini-thoughts-dropped": f"chat-usage {_CHAT_CALLS} chat-text chat-stop chat-none",
     "models-list-empty": "models",
     "models-list-html": "models",
     "sec-upstream-error-leaks-key": _ERRORS,

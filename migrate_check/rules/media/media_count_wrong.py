@@ -23,6 +23,9 @@ def media_count_wrong(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
 
     ## When to accept it
     No caller sends `n`.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/images/create
     """
     yield Difference(
         anomaly.location,

@@ -25,6 +25,9 @@ def media_format_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
 
     ## When to accept it
     Every reader looks at the bytes.
+
+    ## Source
+    https://platform.openai.com/docs/guides/image-generation
     """
     usual, now = _formats(pair.baseline), _formats(pair.candidate)
     if usual and now and usual != now:

@@ -23,6 +23,9 @@ def media_unreadable(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     The format is one that this program does not know, and callers do.
+
+    ## Source
+    https://github.com/theopenco/llmgateway/pull/1762
     """
     yield Difference(
         anomaly.location,

@@ -23,5 +23,8 @@ def media_url_plain(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Only servers load the images, inside of one network.
+
+    ## Source
+    https://developer.mozilla.org/docs/Web/Security/Mixed_content
     """
     yield Difference(anomaly.location, "The URL is plain http.", None, anomaly.detail)
