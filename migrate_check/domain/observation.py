@@ -186,7 +186,9 @@ class Asked:
     forbids_tools: bool
     choices: int
     body: Json
-    """The whole request body when it is JSON."""
+    """The whole request body when it is JSON; of a form, its fields."""
+    host: str = ""
+    """host[:port] of the request's URL, where the dialect needs it."""
     array: bool = False
     """The answer is asked for as one JSON array of chunks (Gemini's stream without `alt=sse`)."""
 

@@ -17,7 +17,11 @@ class Route(StrEnum):
     ANTHROPIC_MESSAGES = "anthropic-messages"
     OPENAI_RESPONSES = "openai-responses"
     EMBEDDINGS = "embeddings"
+    IMAGES = "images"
+    AUDIO_SPEECH = "audio-speech"
+    AUDIO_TRANSCRIPTION = "audio-transcription"
     MODELS = "models"
+    OPENAI_COMPLETIONS = "openai-completions"
     GEMINI = "gemini"
 
 

@@ -20,7 +20,11 @@ _ROUTES = {
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
     "/v1/responses": Route.OPENAI_RESPONSES,
     "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/images/generations": Route.IMAGES,
+    "/v1/audio/speech": Route.AUDIO_SPEECH,
+    "/v1/audio/transcriptions": Route.AUDIO_TRANSCRIPTION,
     "/v1/models": Route.MODELS,
+    "/v1/completions": Route.OPENAI_COMPLETIONS,
 }
 _GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
 

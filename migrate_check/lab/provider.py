@@ -16,8 +16,12 @@ from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.gemini import Gemini, gemini_for
 from migrate_check.lab.formats.gemini import list_models as list_gemini_models
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_completions import OpenAICompletions
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
+from migrate_check.lab.formats.openai_images import FILES, OpenAIImages, file_of
 from migrate_check.lab.formats.openai_responses import OpenAIResponses
+from migrate_check.lab.formats.openai_speech import OpenAISpeech
+from migrate_check.lab.formats.openai_transcription import OpenAITranscription
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -30,9 +34,12 @@ from migrate_check.lab.wire import Answer, LabRequest, Pieces
 KEY = "sk-lab-provider"
 _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
-FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
+FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC, OpenAICompletions())
 """Every format on offer; to add one, add it here."""
-DIRECT: Mapping[str, Direct] = {each.path: each for each in (OpenAIEmbeddings(),)}
+DIRECT: Mapping[str, Direct] = {
+    each.path: each
+    for each in (OpenAIEmbeddings(), OpenAIImages(), OpenAISpeech(), OpenAITranscription())
+}
 """Path → endpoint where nothing is said; to add one, add it here."""
 
 
@@ -63,6 +70,8 @@ class Provider:
         return answer.with_headers(("date", formatdate(self._clock(), usegmt=True)))
 
     async def _answer(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
+        if request.method == "GET" and request.path.startswith(FILES):
+            return _file(request, form)
         form.admit(request, KEY)
         if request.path == form.path:
             if request.method != "POST":
@@ -140,6 +149,13 @@ def _path_unknown(request: LabRequest, form: Format) -> Refused:
     if form is _ANTHROPIC:
         return anthropic_errors.path_unknown()
     return openai_errors.path_unknown(request.method, request.path)
+
+
+def _file(request: LabRequest, form: Format) -> Answer:
+    found = file_of(request.path)
+    if found is None:
+        raise _path_unknown(request, form)
+    return Answer(200, (("content-type", found[0]),), found[1])
 
 
 def _object(body: bytes) -> JsonObject | None:

@@ -13,6 +13,7 @@ from migrate_check.rules import (
     headers,
     identity,
     latency,
+    media,
     parameters,
     security,
     shape,
@@ -39,6 +40,7 @@ FAMILIES = (
     parameters,
     cache,
     embeddings,
+    media,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

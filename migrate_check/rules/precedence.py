@@ -51,6 +51,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "item-not-announced": frozenset({"event-kinds-changed", "item-not-done", "part-not-done"}),
     "item-not-done": frozenset({"event-kinds-changed"}),
     "length-limit-hidden": frozenset({"finish-reason-changed", "tool-arguments-not-json"}),
+    "media-form-ignored": frozenset({"field-extra", "field-missing"}),
+    "media-format-ignored": frozenset({"media-format-changed"}),
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),

@@ -142,6 +142,7 @@ FAMILIES = {
     "headers",
     "identity",
     "latency",
+    "media",
     "parameters",
     "security",
     "shape",

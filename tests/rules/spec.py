@@ -69,7 +69,11 @@ _DEFAULT_PATHS = {
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
     Route.OPENAI_RESPONSES: "/v1/responses",
     Route.EMBEDDINGS: "/v1/embeddings",
+    Route.IMAGES: "/v1/images/generations",
+    Route.AUDIO_SPEECH: "/v1/audio/speech",
+    Route.AUDIO_TRANSCRIPTION: "/v1/audio/transcriptions",
     Route.MODELS: "/v1/models",
+    Route.OPENAI_COMPLETIONS: "/v1/completions",
     Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",
 }
 _STREAM_PATHS = {
