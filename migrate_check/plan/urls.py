@@ -59,11 +59,12 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~?-._"
 
 def _joined(base_url: str, route: Route, path: str) -> str:
     base = re.sub("/{2,}", "/", urlsplit(base_url).path).rstrip("/")
+    pasted = _pasted(base)
     if route is Route.GEMINI:
-        return _gemini_home(_without_route(base)) + path.removeprefix("/v1beta")
-    if base.endswith(_tail(path)):
+        return _gemini_home(base.removesuffix(pasted)) + path.removeprefix("/v1beta")
+    if base.endswith(_tail(path)) and len(pasted) <= len(_tail(path)):
         return base
-    base = _without_route(base)
+    base = base.removesuffix(pasted)
     if not base:
         return path
     last = base.rpartition("/")[2]
@@ -72,11 +73,24 @@ def _joined(base_url: str, route: Route, path: str) -> str:
     return base + _tail(path)
 
 
-def _without_route(base: str) -> str:
-    """The base of a URL that was pasted with the path of some route."""
-    for path in ROUTE_PATHS.values():
-        base = base.removesuffix(_tail(path))
-    return _GEMINI_CALL.sub("", base)
+def _pasted(base: str) -> str:
+    """The end of a URL that was pasted with the path of some route, else empty.
+
+    The longest one: `/chat/completions` also ends like the older `/completions`.
+    """
+    called = _GEMINI_CALL.search(base)
+    if called:
+        return called[0]
+    ends = (_tail(path) for path in ROUTE_PATHS.values())
+    return max((end for end in ends if _ends_with(base, end)), key=len, default="")
+
+
+def _ends_with(base: str, end: str) -> bool:
+    if not base.endswith(end):
+        return False
+    # `/models` may be a folder of the server's own, unless a version stands before it.
+    before = base.removesuffix(end).rpartition("/")[2]
+    return end != _tail(_MODELS_PATH) or _VERSION.match(before) is not None
 
 
 def _gemini_path(endpoint: Endpoint, path_override: str | None, usual: str) -> str:

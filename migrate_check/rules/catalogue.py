@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from migrate_check.rules import (
     behaviour,
+    cache,
     cost,
+    embeddings,
     encoding,
     errors,
     finish,
     headers,
     identity,
     latency,
+    parameters,
     security,
     shape,
     stream,
@@ -33,6 +36,9 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    parameters,
+    cache,
+    embeddings,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -25,7 +25,8 @@ from migrate_check.plan.load_config import load_config, refuse_unknown_rules
 from migrate_check.plan.option_names import option_name
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
-ROUTE_WORDS = ", ".join(f"'{route}'" for route in list(Route)[:-1]) + f" or '{list(Route)[-1]}'"
+_NAMES = [f"'{route.value}'" for route in Route]
+ROUTES = f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}"
 ENVIRON = {"OPENAI_API_KEY": "sk-one", "GATEWAY_KEY": "sk-two", "TEAM": "t1"}
 
 FULL = """\
@@ -302,11 +303,11 @@ REST = "candidate:\n  base_url: https://c.example\nmodel: gpt-4o\n"
         ),
         (
             MINIMAL + "routes: [openai]\n",
-            f":4: routes[0]: expected {ROUTE_WORDS}, got 'openai'",
+            f":4: routes[0]: expected {ROUTES}, got 'openai'",
         ),
         (
             MINIMAL + "rename_fields: {chat: {a: b}}\n",
-            f":4: rename_fields.chat: expected {ROUTE_WORDS}, got 'chat'",
+            f":4: rename_fields.chat: expected {ROUTES}, got 'chat'",
         ),
         (
             "baseline:\n" + SIDE + "candidate:\n  base_url: https://c.example\n",

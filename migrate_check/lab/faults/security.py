@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from migrate_check.domain.scenario import Route
@@ -11,6 +12,7 @@ from migrate_check.lab.faults.fault import (
     GatewayCall,
     changes_answers,
     changes_errors,
+    edits_replies,
     with_document,
     wraps_calls,
 )
@@ -49,3 +51,12 @@ async def auth_not_required(call: GatewayCall, forward: Forward) -> Answer:
     elif call.route is Route.GEMINI:
         opened = (("x-goog-api-key", KEY),)
     return await forward(replace(call, request=replace(call.request, headers=kept + opened)))
+
+
+@edits_replies(finds={"security"})
+def id_encodes_route(reply: JsonObject) -> None:
+    """Ids are replaced by base64 of the gateway's own routing."""
+    for holder in (reply, reply.get("response"), reply.get("message")):
+        if isinstance(holder, dict) and isinstance(holder.get("id"), str):
+            packed = f"relay:provider:east-2;original:{holder['id']}".encode()
+            holder["id"] = f"resp_{base64.urlsafe_b64encode(packed).decode()}"
