@@ -15,9 +15,9 @@ from migrate_check.domain.scenario import Route
 DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
-    Route.GEMINI: Gemini(),
     Route.EMBEDDINGS: Embeddings(),
     Route.MODELS: Models(),
+    Route.GEMINI: Gemini(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))

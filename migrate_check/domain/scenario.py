@@ -15,9 +15,9 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
-    GEMINI = "gemini"
     EMBEDDINGS = "embeddings"
     MODELS = "models"
+    GEMINI = "gemini"
 
 
 class Auth(StrEnum):

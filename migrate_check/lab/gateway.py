@@ -24,6 +24,12 @@ _ROUTES = {
 _GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
 
 
+def _route_of(path: str) -> Route | None:
+    if _GEMINI.match(path):
+        return Route.GEMINI
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)
+
+
 @dataclass(frozen=True, slots=True)
 class Misbehaviour:
     """What the gateway does wrong; nothing by default."""
@@ -84,9 +90,3 @@ def _wrapped(layer: Layer, inner: Forward) -> Forward:
         return await layer(call, inner)
 
     return forward
-
-
-def _route_of(path: str) -> Route | None:
-    if _GEMINI.match(path):
-        return Route.GEMINI
-    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)

@@ -71,3 +71,10 @@ def cheaper(wanted: str) -> str:
     if wanted.startswith("claude-"):
         return "claude-3-haiku-20240307"
     return "lab-tiny"
+
+
+USUAL_MODELS = {
+    "openai-chat": "gpt-4o-mini",
+    "anthropic-messages": "claude-haiku-4-5",
+}
+"""Route → the model that examples and the self-test ask for. Lists of models need none."""

@@ -107,11 +107,11 @@ def _wrong_turn(index: int, turn: TurnEntry) -> Problems:
 
 
 def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
-    tools = request.get("tools")
-    names = set()
+    tools = _list(request.get("tools"))
     if route is Route.GEMINI:
-        tools = [declared for tool in _list(tools) for declared in _declared(tool)]
-    for tool in tools if isinstance(tools, list) else []:
+        tools = [declared for tool in tools for declared in _declared(tool)]
+    names = set()
+    for tool in tools:
         holder = (
             tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
         )

@@ -59,12 +59,13 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~?-._"
 
 def _joined(base_url: str, route: Route, path: str) -> str:
     base = re.sub("/{2,}", "/", urlsplit(base_url).path).rstrip("/")
-    pasted = _pasted(base)
     if route is Route.GEMINI:
-        return _gemini_home(base.removesuffix(pasted)) + path.removeprefix("/v1beta")
+        home = _GEMINI_CALL.sub("", base.removesuffix(_pasted(base)))
+        return _gemini_home(home) + path.removeprefix("/v1beta")
+    pasted = _pasted(base)
     if base.endswith(_tail(path)) and len(pasted) <= len(_tail(path)):
         return base
-    base = base.removesuffix(pasted)
+    base = _GEMINI_CALL.sub("", base.removesuffix(pasted))
     if not base:
         return path
     last = base.rpartition("/")[2]
@@ -78,9 +79,6 @@ def _pasted(base: str) -> str:
 
     The longest one: `/chat/completions` also ends like the older `/completions`.
     """
-    called = _GEMINI_CALL.search(base)
-    if called:
-        return called[0]
     ends = (_tail(path) for path in ROUTE_PATHS.values())
     return max((end for end in ends if _ends_with(base, end)), key=len, default="")
 

@@ -17,6 +17,7 @@ _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
     Route.EMBEDDINGS: {"model": _MODEL, "input": "hi"},
     Route.MODELS: None,
+    Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
 }
 
 

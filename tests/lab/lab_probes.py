@@ -127,7 +127,9 @@ PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
 
 _ID = re.compile(r"(chatcmpl-|call_|req_|msg_|toolu_)[A-Za-z0-9]+")
 _NOISE = re.compile(r',"obfuscation":"[A-Za-z0-9]*"')
-_GOOGLES = re.compile(r'("(?:responseId|response_id|thoughtSignature|id)": ?)"[^"]*"')
+_GOOGLES = re.compile(
+    r'("(?:responseId|response_id|thoughtSignature)": ?)"[^"]*"|("id": ?)"[a-z0-9]{8}"'
+)
 _PADDING = re.compile(r" +(?=}\n)")
 
 
@@ -136,10 +138,11 @@ def said(heard: Heard) -> tuple[int, list[tuple[str, str]], str, bool]:
     headers = [
         (name, _ID.sub(r"\1", value))
         for name, value in heard.headers
-        if name not in {"content-length", "x-gateway-request-id", "openai-processing-ms"}
+        if name
+        not in {"content-length", "x-gateway-request-id", "openai-processing-ms", "server-timing"}
     ]
     body = heard.body.decode()
-    for pattern, kept in ((_ID, r"\1"), (_NOISE, ""), (_PADDING, ""), (_GOOGLES, r'\1""')):
+    for pattern, kept in ((_ID, r"\1"), (_NOISE, ""), (_PADDING, ""), (_GOOGLES, r'\1\2""')):
         body = pattern.sub(kept, body)
     return heard.status, headers, body, heard.complete
 

@@ -66,9 +66,9 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
-    Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",
     Route.EMBEDDINGS: "/v1/embeddings",
     Route.MODELS: "/v1/models",
+    Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",
 }
 _STREAM_PATHS = {
     Route.GEMINI: "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
