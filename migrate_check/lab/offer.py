@@ -76,5 +76,6 @@ def cheaper(wanted: str) -> str:
 USUAL_MODELS = {
     "openai-chat": "gpt-4o-mini",
     "anthropic-messages": "claude-haiku-4-5",
+    "gemini": "gemini-3-flash-preview",
 }
 """Route → the model that examples and the self-test ask for. Lists of models need none."""

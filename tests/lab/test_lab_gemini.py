@@ -71,7 +71,7 @@ def test_events_and_the_array_hold_chunks_whose_counts_grow(say: Any) -> None:
     ("headers", "query", "status", "word"),
     [
         (GOOGLE, "", 200, None),
-        ((("authorization", f"Bearer {KEY}"),), "", 200, None),
+        ((("authorization", f"Bearer {KEY}"),), "", 401, "UNAUTHENTICATED"),
         ((), f"?key={KEY}", 200, None),
         ((("x-goog-api-key", "wrong"),), "", 400, "INVALID_ARGUMENT"),
         ((), "?key=wrong", 400, "INVALID_ARGUMENT"),
