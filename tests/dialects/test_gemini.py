@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 
-from migrate_check.domain.observation import ApiError, ToolCall, Usage
+from migrate_check.domain.observation import ApiError, Media, ToolCall, Usage
 from migrate_check.domain.scenario import NextTurn
 from tests.dialects.gemini_wire import (
     ARRAY,
@@ -303,6 +304,24 @@ def test_roles_and_parts() -> None:
     assert kinds(read(document)) == {
         ("role-invalid", "candidates[].content.role"),
         ("field-wrong-type", "candidates[].content.parts"),
+    }
+
+
+def test_pictures_and_sounds() -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
+    packed = base64.b64encode(png).decode()
+    good = {"inlineData": {"mimeType": "image/png", "data": packed}}
+    parsed = read(answer(TEXT, good))
+    assert parsed.anomalies == ()
+    assert parsed.reply is not None
+    assert parsed.reply.media == (Media("base64", "png", 24, (3, 2), None),)
+    for broken in ("x", "ü"):
+        parsed = read(answer({"inlineData": {"mimeType": "image/png", "data": broken}}))
+        assert kinds(parsed) == {("field-wrong-type", PART + "inlineData.data")}
+        assert parsed.reply is not None
+        assert parsed.reply.media == (Media("base64", None, None, None, None),)
+    assert kinds(read(answer({"inlineData": {"data": packed}}))) == {
+        ("field-required-missing", PART + "inlineData.mimeType")
     }
 
 
