@@ -11,6 +11,7 @@ from migrate_check.rules import (
     headers,
     identity,
     latency,
+    sdk,
     security,
     shape,
     stream,
@@ -33,6 +34,7 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    sdk,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
