@@ -20,6 +20,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "block-restarted": frozenset({"block-not-started"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
+    "error-hidden-as-success": frozenset({"sdk-error-class-changed"}),
+    "error-in-2xx": frozenset({"sdk-error-class-changed"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}
     ),
@@ -42,6 +44,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
     ),
+    "status-changed": frozenset({"sdk-error-class-changed"}),
+    "status-changed-within-class": frozenset({"sdk-error-class-changed"}),
     "stream-empty": frozenset({"text-empty"}),
     "stream-finish-missing": frozenset({"event-kinds-changed"}),
     "stream-finish-reason-differs": frozenset({"finish-reason-changed"}),

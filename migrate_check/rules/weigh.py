@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate_check.domain.finding import Finding, OpenQuestion, Severity
 from migrate_check.domain.verdict import Policy
@@ -15,6 +15,7 @@ from migrate_check.rules.noise import Noise
 from migrate_check.rules.precedence import CONSEQUENCES
 from migrate_check.rules.rule import Nature
 from migrate_check.rules.sampled import Rates, Settled, repeats_needed, settle
+from migrate_check.rules.sdk_proofs import Proofs, proofs_of
 
 NEEDED_ANSWERS = frozenset(
     {"baseline-unavailable", "candidate-unavailable", "error-event-in-stream"}
@@ -51,6 +52,7 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
     """Findings and open questions of everything but the run rules."""
     weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
     hidden = _hidden(weighed, scales.looked.groups)
+    proofs = _without_proofs(weighed)
     findings = []
     for each in weighed:
         cases = {
@@ -60,13 +62,31 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
             trials = sum(
                 scales.looked.trials(each.tally.rule, seen.group) for seen in cases.values()
             )
-            findings.append(finding_of(each.tally, cases, trials, scales.policy))
+            found = finding_of(each.tally, cases, trials, scales.policy)
+            detail = proofs.detail(each.tally.key, found.detail)
+            findings.append(replace(found, detail=detail))
     certain = {each.place(case) for each in weighed for case in each.certain}
     questions = [
         *_chances(weighed, hidden | certain, scales.policy),
         *_questions(collector, hidden),
     ]
     return findings, questions
+
+
+def _without_proofs(weighed: list[Weighed]) -> Proofs:
+    """Take out what is evidence of another finding, certain or not."""
+    proofs = proofs_of(
+        [(each.tally, each.tally.cases) for each in weighed],
+        [(each.tally, each.certain) for each in weighed],
+    )
+    for number, each in enumerate(weighed if proofs.explained else ()):
+        mine = {case for key, case in proofs.explained if key == each.tally.key}
+        weighed[number] = Weighed(
+            each.tally,
+            {case: seen for case, seen in each.certain.items() if case not in mine},
+            {case: rates for case, rates in each.open.items() if case not in mine},
+        )
+    return proofs
 
 
 def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCase]:

@@ -27,7 +27,7 @@ def sdk_error_class_changed(pair: ObservedPair, reference: Reference) -> Iterato
 
     ## When to accept it
     Callers catch the common base class only, such as `openai.APIStatusError`. Where a finding
-    about the status says the same of the case, this one goes into its detail.
+    about the status already says the same of a case, this one is left out.
     """
     account, usual = pair.candidate.sdk, _usual(reference)
     if account is None or usual is None or pair.baseline.ok:
