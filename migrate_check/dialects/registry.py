@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
 from migrate_check.dialects.dialect import Dialect
+from migrate_check.dialects.embeddings import Embeddings
+from migrate_check.dialects.models import Models
 from migrate_check.dialects.openai_chat import OpenAIChat
 from migrate_check.domain.scenario import Route
 
 DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
+    Route.EMBEDDINGS: Embeddings(),
+    Route.MODELS: Models(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))

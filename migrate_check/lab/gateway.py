@@ -17,6 +17,8 @@ _VIA = "1.1 lab-gateway"
 _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
+    "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/models": Route.MODELS,
 }
 
 
@@ -40,11 +42,13 @@ class Gateway:
         self._upstream = upstream
         self._misbehaviour = misbehaviour or Misbehaviour()
         self._occurrences = Occurrences(seed)
+        self._memory: dict[str, object] = {}
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Forward one request through the faults that strike it."""
         chance = self._occurrences.chance(request).of("gateway")
-        call = GatewayCall(request, _ROUTES.get(request.path), chance, self._misbehaviour.pace)
+        route, pace = _route_of(request.path), self._misbehaviour.pace
+        call = GatewayCall(request, route, chance, pace, self._memory)
         forward: Forward = self._forward
         for fault in self._striking(call, chance):
             forward = _wrapped(fault.layer, forward)
@@ -78,3 +82,7 @@ def _wrapped(layer: Layer, inner: Forward) -> Forward:
         return await layer(call, inner)
 
     return forward
+
+
+def _route_of(path: str) -> Route | None:
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from migrate_check.lab.demand import Call, Choice, Demand, Tool
 from migrate_check.lab.schema_sample import Hints, sample
@@ -29,7 +30,7 @@ def calls_for(demand: Demand) -> tuple[Call, ...]:
     """The calls the model makes; empty when it answers in words."""
     tools = _called(demand)
     calls = tuple(
-        Call(tool.name, dump(sample(tool.schema, hints)))
+        Call(tool.name, dump(sample(tool.schema, replace(hints, strict=tool.strict))))
         for tool in tools
         for hints in occasions(demand.prompt)
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Endpoint, Trial
+from migrate_check.domain.scenario import Route
 from migrate_check.plan.config import Config
 from migrate_check.plan.placeholders import fill, overflow
 
@@ -22,14 +21,12 @@ def request_body(trial: Trial, endpoint: Endpoint, config: Config) -> dict[str, 
 def request_variables(trial: Trial, endpoint: Endpoint, config: Config) -> dict[str, str]:
     """The texts of all placeholders for one trial on one side."""
     return {
-        "model": endpoint.models[trial.case.route],
+        "model": model_for(trial.case.route, endpoint),
         "overflow": overflow(config.context_window),
-        "nonce": _nonce(trial, config.seed),
+        "nonce": trial.nonce,
     }
 
 
-def _nonce(trial: Trial, seed: int) -> str:
-    """The same on both sides and on replay, so that both are asked the same."""
-    phase = "warm-up" if trial.warmup else "judged"
-    named = f"{seed}/{trial.case.case_id}/{phase}/{trial.repeat}"
-    return sha256(named.encode()).hexdigest()[:12]
+def model_for(route: Route, endpoint: Endpoint) -> str:
+    """The route's model; where it needs none, as a list does, the first one of the side."""
+    return endpoint.models.get(route) or next(iter(endpoint.models.values()), "")

@@ -51,9 +51,10 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~?-._"
 
 def _joined(base_url: str, route: Route, path: str) -> str:
     base = re.sub("/{2,}", "/", urlsplit(base_url).path).rstrip("/")
-    if base.endswith(_tail(path)):
+    pasted = _pasted(base)
+    if base.endswith(_tail(path)) and len(pasted) <= len(_tail(path)):
         return base
-    base = _without_route(base)
+    base = base.removesuffix(pasted)
     if not base:
         return path
     last = base.rpartition("/")[2]
@@ -62,11 +63,21 @@ def _joined(base_url: str, route: Route, path: str) -> str:
     return base + _tail(path)
 
 
-def _without_route(base: str) -> str:
-    """The base of a URL that was pasted with the path of some route."""
-    for path in ROUTE_PATHS.values():
-        base = base.removesuffix(_tail(path))
-    return base
+def _pasted(base: str) -> str:
+    """The end of a URL that was pasted with the path of some route, else empty.
+
+    The longest one: `/chat/completions` also ends like the older `/completions`.
+    """
+    ends = (_tail(path) for path in ROUTE_PATHS.values())
+    return max((end for end in ends if _ends_with(base, end)), key=len, default="")
+
+
+def _ends_with(base: str, end: str) -> bool:
+    if not base.endswith(end):
+        return False
+    # `/models` may be a folder of the server's own, unless a version stands before it.
+    before = base.removesuffix(end).rpartition("/")[2]
+    return end != _tail(_MODELS_PATH) or _VERSION.match(before) is not None
 
 
 def _tail(path: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from migrate_check.rules import (
     behaviour,
+    cache,
     cost,
+    embeddings,
     encoding,
     errors,
     finish,
     headers,
     identity,
     latency,
+    parameters,
     sdk,
     security,
     shape,
@@ -35,6 +38,9 @@ FAMILIES = (
     latency,
     cost,
     sdk,
+    parameters,
+    cache,
+    embeddings,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

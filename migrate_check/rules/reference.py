@@ -49,3 +49,5 @@ class Reference:
     """Variant → outcomes, of the answers that an official SDK has read."""
     sdk_raises: frozenset[str] = frozenset()
     """Accessors that raised in some of them."""
+    nonces: frozenset[str] = frozenset()
+    """The words of all trials of the run, of which a request carries only its own."""

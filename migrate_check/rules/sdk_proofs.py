@@ -6,7 +6,7 @@ What an SDK raises always stays a finding: it is the proof that clients break.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from migrate_check.rules.collect import Key, Tally
@@ -51,10 +51,14 @@ EXPLAINED: Mapping[str, re.Pattern[str]] = {
 class Proofs:
     """Accessor findings that other findings explain, and what those are told of them."""
 
-    explained: set[tuple[Key, str]] = field(default_factory=set)
-    """Finding and case."""
+    explained: dict[Key, set[str]] = field(default_factory=dict)
+    """Finding → cases."""
     told: dict[Key, dict[str, None]] = field(default_factory=dict)
     """Cause → messages, in order."""
+
+    def cases(self, key: Key) -> Set[str]:
+        """Where a finding has a cause that tells of it."""
+        return self.explained.get(key, frozenset())
 
     def detail(self, cause: Key, detail: str | None) -> str | None:
         """The detail of a finding, with what an SDK's callers meet."""
@@ -82,6 +86,6 @@ def proofs_of(
 def _explain(proofs: Proofs, tally: Tally, case: str, causes: Iterable[Key]) -> None:
     for cause in causes:
         if EXPLAINED[cause.rule].search(tally.key.location):
-            proofs.explained.add((tally.key, case))
+            proofs.explained.setdefault(tally.key, set()).add(case)
             message = tally.cases[case].first.message
             proofs.told.setdefault(cause, {})[message] = None

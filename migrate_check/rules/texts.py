@@ -7,9 +7,13 @@ from migrate_check.rules.rule import Rule
 
 READ_TEXTS = frozenset(
     {
+        "answer-of-another-request",
+        "parameter-not-reproducible",
+        "parameter-without-effect",
         "replacement-character",
         "stop-sequence-ignored",
         "text-delivered-twice",
+        "text-distribution-differs",
         "text-not-json",
         "tool-call-as-text",
     }

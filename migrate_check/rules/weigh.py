@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from migrate_check.domain.finding import Finding, OpenQuestion, Severity
+from migrate_check.domain.finding import Dropped, Finding, OpenQuestion, Severity
 from migrate_check.domain.verdict import Policy
 from migrate_check.rules.collect import Collector, Seen, Tally
 from migrate_check.rules.findings import RANK, finding_of, severity_of
@@ -33,6 +34,8 @@ class Scales:
     looked: Looked
     noise: Noise
     policy: Policy
+    uncontrolled: Noise | None = None
+    """The noise without the control pairs; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,21 @@ class Weighed:
         return (self.tally.key.rule, self.tally.key.route, case)
 
 
-def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[OpenQuestion]]:
-    """Findings and open questions of everything but the run rules."""
+class Judged(NamedTuple):
+    """What is left of the answers of everything but the run rules."""
+
+    findings: list[Finding]
+    questions: list[OpenQuestion]
+    dropped: list[Dropped]
+
+
+def weigh(collector: Collector, scales: Scales) -> Judged:
+    """Weigh everything that the rules answered."""
     weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
     hidden = _hidden(weighed, scales.looked.groups)
-    proofs = _without_proofs(weighed)
+    dropped = list(_dropped(weighed, hidden, scales))
+    proofs = _proofs(weighed)
+    weighed = [_without(proofs, each) for each in weighed]
     findings = []
     for each in weighed:
         cases = {
@@ -70,23 +83,40 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
         *_chances(weighed, hidden | certain, scales.policy),
         *_questions(collector, hidden),
     ]
-    return findings, questions
+    return Judged(findings, questions, dropped)
 
 
-def _without_proofs(weighed: list[Weighed]) -> Proofs:
-    """Take out what is evidence of another finding, certain or not."""
-    proofs = proofs_of(
+def _dropped(
+    weighed: Sequence[Weighed], hidden: set[RuleInCase], scales: Scales
+) -> Iterator[Dropped]:
+    """What would have been a finding, had there been no control."""
+    if scales.uncontrolled is None:
+        return
+    bare = replace(scales, noise=scales.uncontrolled)
+    for each in weighed:
+        lost = _weigh(each.tally, bare).certain.keys() - each.certain.keys() - each.open.keys()
+        cases = each.tally.cases
+        count = sum(cases[case].trials for case in lost if each.place(case) not in hidden)
+        if count:
+            rule, route, subject, location = each.tally.key
+            yield Dropped(rule, route, location, subject, count)
+
+
+def _proofs(weighed: Sequence[Weighed]) -> Proofs:
+    return proofs_of(
         [(each.tally, each.tally.cases) for each in weighed],
         [(each.tally, each.certain) for each in weighed],
     )
-    for number, each in enumerate(weighed if proofs.explained else ()):
-        mine = {case for key, case in proofs.explained if key == each.tally.key}
-        weighed[number] = Weighed(
-            each.tally,
-            {case: seen for case, seen in each.certain.items() if case not in mine},
-            {case: rates for case, rates in each.open.items() if case not in mine},
-        )
-    return proofs
+
+
+def _without(proofs: Proofs, each: Weighed) -> Weighed:
+    """Less the cases where it is evidence of another finding, certain or not."""
+    told = proofs.cases(each.tally.key)
+    return Weighed(
+        each.tally,
+        {case: seen for case, seen in each.certain.items() if case not in told},
+        {case: rates for case, rates in each.open.items() if case not in told},
+    )
 
 
 def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCase]:
@@ -104,7 +134,12 @@ def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCa
 
 
 def _weigh(tally: Tally, scales: Scales) -> Weighed:
-    if tally.rule.nature is Nature.CONTRACT:
+    route_of_all = next(iter(tally.cases.values())).group.case.route
+    place = (tally.key.location, tally.key.subject)
+    # One counter-example is a fact, unless the baseline against itself gives such examples too.
+    if tally.rule.nature is Nature.CONTRACT and not scales.noise.in_control(
+        tally.rule, route_of_all, place
+    ):
         return Weighed(tally, tally.cases, {})
     rates = {case: _rates(tally, seen.group, scales) for case, seen in tally.cases.items()}
     settled = {case: settle(of_case) for case, of_case in rates.items()}
@@ -163,9 +198,13 @@ def _chances(
 
 
 def _would_fail(tally: Tally, rates: Rates, policy: Policy) -> bool:
-    """It happened in every trial and only there: too few repeats must not make that a pass."""
+    """It happened in every trial and only there: too few repeats must not make that a pass.
+
+    What the control shows too, but less often, needs an answer as well.
+    """
     always = rates.fired == rates.asked and not rates.noise
-    return always and RANK[severity_of(tally.rule, policy)] <= RANK[policy.fail_on]
+    unsettled = always or tally.rule.nature is Nature.CONTRACT
+    return unsettled and RANK[severity_of(tally.rule, policy)] <= RANK[policy.fail_on]
 
 
 def _reason(location: str, rates: Rates) -> str:

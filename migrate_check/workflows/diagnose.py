@@ -13,7 +13,7 @@ from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Exchange
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
-from migrate_check.domain.ports import Sender
+from migrate_check.domain.ports import Outgoing, Sender
 from migrate_check.domain.scenario import Auth, Case, Route
 from migrate_check.domain.verdict import ExitCode
 from migrate_check.exchange.request import Prepared, RequestBuilder
@@ -21,9 +21,11 @@ from migrate_check.observe import observe_exchange
 from migrate_check.plan.config import Config
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.placeholders import fill
+from migrate_check.plan.request_body import model_for
 from migrate_check.plan.urls import endpoint_url, models_url
 from migrate_check.workflows.remedies import Line, Mark, model_list_line, reply_line
 from migrate_check.workflows.send_plan import Delivery
+from migrate_check.workflows.tiny_request import tiny_request
 from migrate_check.workflows.wiring import System, config_file
 
 
@@ -107,19 +109,16 @@ class _Ask:
     async def models(self, endpoint: Endpoint, route: Route) -> Exchange:
         ready = self._ready(endpoint, route)
         headers = tuple(line for line in ready.headers if line[0].lower() != "content-type")
-        return await self.sender.send(
-            endpoint.side, "GET", models_url(endpoint, route), headers, b""
-        )
+        request = Outgoing("GET", models_url(endpoint, route), headers, b"")
+        return await self.sender.send(endpoint.side, request)
 
     async def reply(self, endpoint: Endpoint, route: Route) -> Observation:
         ready = self._ready(endpoint, route)
-        exchange = await self.sender.send(
-            endpoint.side, ready.method, ready.url, ready.headers, ready.body
-        )
+        exchange = await self.sender.send(endpoint.side, ready)
         return observe_exchange(exchange, route, endpoint.side)
 
     def _ready(self, endpoint: Endpoint, route: Route) -> Prepared:
-        return self.builder.build(_probe(route), endpoint, {"model": endpoint.models[route]})
+        return self.builder.build(_probe(route), endpoint, {"model": model_for(route, endpoint)})
 
 
 def _probe(route: Route) -> Case:
@@ -129,11 +128,7 @@ def _probe(route: Route) -> Case:
         route=route,
         about="",
         stream=False,
-        body={
-            "model": "${model}",
-            "messages": [{"role": "user", "content": "Say hi."}],
-            "max_tokens": 16,
-        },
+        body=tiny_request(route),
         raw_body=None,
         turns=(),
         auth=Auth.VALID,

@@ -44,6 +44,8 @@ def transport_counts(pairs: Sequence[ObservedPair]) -> tuple[TransportCount, ...
 
 def failure_label(seen: Observation) -> str | None:
     """`timeout(read)`, `http-429`, `http-5xx`, or None for an answer that can be judged."""
+    if seen.hung_up:
+        return None
     if seen.failure is not None:
         return seen.failure.kind.value
     if seen.status == 429:
@@ -94,10 +96,12 @@ def _nothing_to_compare_with(pairs: Iterable[ObservedPair]) -> tuple[str, ...]:
 
 def _usable(seen: Observation) -> bool:
     reply = seen.reply
+    if seen.hung_up:
+        return True
     if not seen.ok or reply is None:
         return False
     said = (reply.text, reply.tool_calls, reply.refusal, reply.reasoning, reply.finish_reason)
-    return any(said)
+    return any(said) or any((reply.embeddings, reply.media, reply.listed))
 
 
 def _what_came(seen: Observation) -> str:

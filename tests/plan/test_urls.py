@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
-from migrate_check.plan.urls import endpoint_url, models_url
+from migrate_check.plan.urls import ROUTE_PATHS, endpoint_url, models_url
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
 
@@ -108,7 +108,7 @@ def test_a_url_pasted_from_one_route_serves_the_other(
     base: str, pasted: Route, route: Route
 ) -> None:
     url = endpoint_url(endpoint(base), pasted)
-    tail = {CHAT: "/chat/completions", MESSAGES: "/messages"}[route]
+    tail = ROUTE_PATHS[route].removeprefix("/v1")
     assert endpoint_url(endpoint(url), route).endswith(tail)
     assert "completions/" not in endpoint_url(endpoint(url), route)
 

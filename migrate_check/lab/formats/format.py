@@ -37,6 +37,8 @@ class Turn:
     """Unix time."""
     took_s: float
     """How long the model took, for headers that tell."""
+    cached_tokens: int = 0
+    """Prompt tokens that the provider had kept from an earlier request."""
 
 
 class Format(Protocol):

@@ -45,6 +45,10 @@ def sdk_accessor_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
     ## When to accept it
     No caller reads that accessor. What the baseline does not give in all its repeats of the case
     is not compared, nor are answers of another kind, such as one with a tool call.
+
+    ## Source
+    https://github.com/open-webui/open-webui/issues/23917
+    https://github.com/BerriAI/litellm/issues/25561
     """
     account, usual = pair.candidate.sdk, _usual(pair, reference)
     if account is None or usual is None:

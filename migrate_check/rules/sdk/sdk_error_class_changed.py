@@ -28,6 +28,10 @@ def sdk_error_class_changed(pair: ObservedPair, reference: Reference) -> Iterato
     ## When to accept it
     Callers catch the common base class only, such as `openai.APIStatusError`. Where a finding
     about the status already says the same of a case, this one is left out.
+
+    ## Source
+    https://github.com/doublewordai/control-layer/pull/1800
+    https://github.com/sourcegraph/sourcegraph-public-snapshot/pull/52786
     """
     account, usual = pair.candidate.sdk, _usual(reference)
     if account is None or usual is None or pair.baseline.ok:

@@ -29,6 +29,10 @@ def sdk_raises(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     ## When to accept it
     Nobody calls this route with that SDK. Another finding of the same case mostly says which
     bytes are wrong; this one stays beside it, as the proof.
+
+    ## Source
+    https://github.com/ollama/ollama/issues/7881
+    https://github.com/pydantic/logfire/issues/64
     """
     account = pair.candidate.sdk
     if account is None or not pair.baseline.ok or not _successful(pair.candidate):
