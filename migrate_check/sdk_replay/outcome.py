@@ -40,9 +40,10 @@ def outcome_of(value: object) -> str:
 
 def word_of(value: object) -> str:
     """As `outcome_of`, and the word itself where it is one of an enumeration: `text 'stop'`."""
-    if isinstance(value, str) and _WORD.match(value):
-        return f"text '{value}'"
-    return outcome_of(value)
+    word = value.value if isinstance(value, Enum) else value
+    if isinstance(word, str) and _WORD.match(word):
+        return f"text '{word}'"
+    return outcome_of(word)
 
 
 def merged(outcomes: Set[str]) -> str:
