@@ -92,6 +92,7 @@ class AnomalyKind(StrEnum):
     ERROR_LITERAL_NONE = "error-literal-none"  # the text None, null or undefined as a value
     # openai-responses
     # gemini
+    FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
     # embeddings, images, audio, models, completions
     EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input

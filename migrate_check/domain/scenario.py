@@ -17,6 +17,7 @@ class Route(StrEnum):
     ANTHROPIC_MESSAGES = "anthropic-messages"
     EMBEDDINGS = "embeddings"
     MODELS = "models"
+    GEMINI = "gemini"
 
 
 class Auth(StrEnum):
