@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from migrate_check.sdk_replay.notes import FAILED, Tree
 from migrate_check.sdk_replay.played import MODEL, Played
@@ -68,8 +69,11 @@ def play_transcription(played: Played) -> None:
 
 
 def play_models(played: Played) -> None:
-    """`models.list()`, as a page and as a loop."""
+    """`models.list()`, as a page and as a loop; `models.retrieve(…)` where one was asked for."""
+    notes, models = played.notes, played.client.models
+    if not urlsplit(played.url).path.rstrip("/").endswith("/models"):
+        notes.call("retrieve()", lambda: models.retrieve(MODEL), {"id": None})
+        return
     tree: Tree = {"data": {"[0]": {"id": None}, "[]": {"id": None, "created": None}}}
-    models = played.client.models
-    if played.notes.call("list()", lambda: models.list(), tree) is not FAILED:
-        played.notes.call("list(list())", lambda: list(islice(models.list(), 1000)), {})
+    if notes.call("list()", lambda: models.list(), tree) is not FAILED:
+        notes.call("list(list())", lambda: list(islice(models.list(), 1000)), {})

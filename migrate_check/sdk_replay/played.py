@@ -24,6 +24,8 @@ class Played:
     """The recorded request, where it is JSON."""
     content_type: str
     """Of the recorded answer."""
+    url: str
+    """Of the recorded request."""
     notes: Notes = field(default_factory=Notes)
 
     def asked(self, name: str) -> Json:

@@ -57,7 +57,7 @@ class Replayer:
     def account(self, exchange: Exchange, route: Route, asked: Asked) -> SdkAccount | None:
         """What callers of the SDK meet; None for an answer that broke off, or no SDK."""
         sdk, response = SDK_OF_ROUTE.get(route.value), exchange.response
-        if sdk is None or response is None or exchange.failure or not _playable(exchange, asked):
+        if sdk is None or response is None or exchange.failure or not _playable(exchange):
             return None
         client = self._client(sdk)
         if client is None:
@@ -65,7 +65,7 @@ class Replayer:
         call, play = _SCRIPTS[route.value]
         self._tape.put(response)
         kind = header(response.headers, "content-type") or ""
-        played = Played(client, asked.stream, asked.body, kind)
+        played = Played(client, asked.stream, asked.body, kind, exchange.request.url)
         with quiet():
             play(played)
             if is_http_error(played.notes.error):
@@ -89,8 +89,7 @@ class Replayer:
         return self._clients.get(sdk)
 
 
-def _playable(exchange: Exchange, asked: Asked) -> bool:
+def _playable(exchange: Exchange) -> bool:
     """The SDK of Gemini streams server-sent events only; a JSON array was for somebody else."""
-    return not (asked.stream and "streamGenerateContent" in exchange.request.url) or (
-        "alt=sse" in exchange.request.url
-    )
+    url = exchange.request.url
+    return "streamGenerateContent" not in url or "alt=sse" in url

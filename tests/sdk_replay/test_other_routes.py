@@ -183,7 +183,8 @@ class TestGemini:
 
     def test_a_json_array_was_for_somebody_else(self, replayer: Replayer) -> None:
         url = SSE_URL.partition("?")[0]
-        assert play(replayer, "gemini", recorded([ANSWER], url=url), stream=True) is None
+        for stream in (False, True):
+            assert play(replayer, "gemini", recorded([ANSWER], url=url), stream=stream) is None
 
     @pytest.mark.parametrize("stream", [False, True])
     def test_an_http_error(self, replayer: Replayer, stream: bool) -> None:
@@ -243,9 +244,16 @@ class TestTheRest:
     def test_models(self, replayer: Replayer) -> None:
         model = {"id": "m", "object": "model", "created": 1, "owned_by": "o"}
         body = {"object": "list", "data": [model, model]}
-        found = outcomes(play(replayer, "models", recorded(body)))
+        url = "https://vendor.example/v1/models"
+        found = outcomes(play(replayer, "models", recorded(body, url=url)))
         assert found["list().data[].id"] == "text"
         assert found["list(list())"] == "list"
+
+    def test_one_model(self, replayer: Replayer) -> None:
+        model = {"id": "m", "object": "model", "created": 1, "owned_by": "o"}
+        url = "https://vendor.example/v1/models/m"
+        found = outcomes(play(replayer, "models", recorded(model, url=url)))
+        assert found == {"retrieve()": "Model", "retrieve().id": "text"}
 
     def test_completions(self, replayer: Replayer) -> None:
         body = {
