@@ -15,6 +15,7 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    OPENAI_RESPONSES = "openai-responses"
     EMBEDDINGS = "embeddings"
     MODELS = "models"
     GEMINI = "gemini"

@@ -35,6 +35,8 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
             "candidate.base_url": lab.gateway_url,
             "candidate.api_key": _KEY_ENV,
             "model": {"openai-chat": "gpt-4o-mini", "anthropic-messages": "claude-haiku-4-5"},
+            # The packs that show most in few seconds; `run` sends all.
+            "scenarios": ["minimal", "streaming", "tools", "errors"],
             "repeat": 3,
             "concurrency": 8,
             "context_window": lab.context_window,
