@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +42,63 @@ def google_client(url: str, lab: Lab) -> Iterator[Any]:
     )
     yield client
     client.close()
+
+
+class TestResponses:
+    ASKED: dict[str, Any] = {"model": "gpt-4o-mini", "input": "Name a colour."}
+
+    def test_plain(self, openai_client: Any) -> None:
+        answer = openai_client.responses.create(**self.ASKED)
+        assert answer.output_text
+        assert answer.status == "completed"
+        used = answer.usage
+        assert used.total_tokens == used.input_tokens + used.output_tokens
+
+    def test_stream(self, openai_client: Any) -> None:
+        events = list(openai_client.responses.create(stream=True, **self.ASKED))
+        assert events[0].type == "response.created"
+        assert events[-1].type == "response.completed"
+        numbers = [event.sequence_number for event in events]
+        assert numbers == sorted(set(numbers))
+
+    def test_accumulator(self, openai_client: Any) -> None:
+        with openai_client.responses.stream(**self.ASKED) as stream:
+            text = "".join(e.delta for e in stream if e.type == "response.output_text.delta")
+            final = stream.get_final_response()
+        assert final.output_text == text != ""
+
+    @pytest.mark.parametrize("stream", [False, True])
+    @pytest.mark.parametrize("by_reference", [False, True])
+    def test_a_call_and_the_turn_after_it(
+        self, openai_client: Any, stream: bool, by_reference: bool
+    ) -> None:
+        responses = openai_client.responses
+        asked: dict[str, Any] = {"model": "gpt-4o-mini", "tools": [{"type": "function", **TOOL}]}
+        question = {"role": "user", "content": WEATHER}
+        forced = {**asked, "input": [question], "tool_choice": "required"}
+        if stream:
+            with responses.stream(**forced) as events:
+                first = events.get_final_response()
+        else:
+            first = responses.create(**forced)
+        (call,) = [item for item in first.output if item.type == "function_call"]
+        assert isinstance(json.loads(call.arguments)["city"], str)
+        result = {"type": "function_call_output", "call_id": call.call_id, "output": "7 degrees"}
+        if by_reference:
+            later = {"input": [result], "previous_response_id": first.id}
+        else:
+            later = {"input": [question, *first.output, result]}
+        assert responses.create(**asked, **later).output_text
+
+    def test_errors(self, openai_client: Any) -> None:
+        import openai
+
+        with pytest.raises(openai.BadRequestError) as unknown:
+            openai_client.responses.create(**{**self.ASKED, "model": "no-such-model"})
+        assert unknown.value.code == "model_not_found"
+        with pytest.raises(openai.BadRequestError) as wrong:
+            openai_client.responses.create(**self.ASKED, temperature=9, stream=True)
+        assert wrong.value.param == "temperature"
 
 
 class TestGemini:
