@@ -73,17 +73,6 @@ _REASONS: Mapping[str, _Why] = {
     ),
     "anth-thinking-signature-invalid": _Why("Anth thinking signature invalid.", _NOT_YET),
     "cache-control-gateway-injected": _Why("Cache control gateway injected.", _NOT_YET),
-    "cache-nondeterministic-replayed": _Why("Cache nondeterministic replayed.", _NOT_YET),
-    "chat-to-responses-history-dropped": _Why("Chat to responses history dropped.", _NOT_YET),
-    "responses-encrypted-reasoning-silently-stripped": _Why(
-        "Responses encrypted reasoning silently stripped.", _NOT_YET
-    ),
-    "responses-encrypted-reasoning-undecryptable": _Why(
-        "Responses encrypted reasoning undecryptable.", _NOT_YET
-    ),
-    "responses-previous-id-context-lost": _Why("Responses previous id context lost.", _NOT_YET),
-    "responses-previous-id-eventual": _Why("Responses previous id eventual.", _NOT_YET),
-    "sem-system-prompt-replaced": _Why("Sem system prompt replaced.", _NOT_YET),
     "sem-system-role-misattributed": _Why("Sem system role misattributed.", _NOT_YET),
     "anth-count-tokens-404": _Why("Anth count tokens 404.", _NOT_YET),
     "route-shape-confusion": _Why("Route shape confusion.", _NOT_YET),
@@ -91,28 +80,6 @@ _REASONS: Mapping[str, _Why] = {
     "anth-text-replayed-after-tool": _Why("Anth text replayed after tool.", _NOT_YET),
     "sse-partial-event-merges-error": _Why("Sse partial event merges error.", _NOT_YET),
     "anth-count-tokens-fake-zero": _Why("Anth count tokens fake zero.", _NOT_YET),
-    "midstream-fallback-duplicate-start": _Why("Midstream fallback duplicate start.", _NOT_YET),
-    "responses-content-part-added-missing": _Why("Responses content part added missing.", _NOT_YET),
-    "responses-item-id-mismatch": _Why("Responses item id mismatch.", _NOT_YET),
-    "responses-no-terminal-on-death": _Why("Responses no terminal on death.", _NOT_YET),
-    "responses-only-done-no-deltas": _Why("Responses only done no deltas.", _NOT_YET),
-    "responses-output-index-collision": _Why("Responses output index collision.", _NOT_YET),
-    "responses-reasoning-summary-part-missing": _Why(
-        "Responses reasoning summary part missing.", _NOT_YET
-    ),
-    "sse-comment-rewrapped-as-data": _Why("Sse comment rewrapped as data.", _NOT_YET),
-    "sse-multiline-data": _Why("Sse multiline data.", _NOT_YET),
-    "derived-throughput-degradation": _Why("Derived throughput degradation.", _NOT_YET),
-    "stream-buffered-burst": _Why("Stream buffered burst.", _NOT_YET),
-    "anth-tool-index-unmapped": _Why("Anth tool index unmapped.", _NOT_YET),
-    "tool-dup-summary-double-encoded": _Why("Tool dup summary double encoded.", _NOT_YET),
-    "tool-id-reused-across-rounds": _Why("Tool id reused across rounds.", _NOT_YET),
-    "tool-result-mapping-lost": _Why("Tool result mapping lost.", _NOT_YET),
-    "images-usage-zero": _Why("Images usage zero.", _NOT_YET),
-    "reasoning-missing-in-stream": _Why("Reasoning missing in stream.", _NOT_YET),
-    "usage-prompt-tokens-cache-convention": _Why("Usage prompt tokens cache convention.", _NOT_YET),
-    "usage-responses-cached-dropped": _Why("Usage responses cached dropped.", _NOT_YET),
-    "usage-tokens-billed-not-delivered": _Why("Usage tokens billed not delivered.", _NOT_YET),
 }
 
 

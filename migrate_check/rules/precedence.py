@@ -26,6 +26,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "embedding-order-changed": frozenset({"embedding-vector-changed"}),
     "embedding-repeated": frozenset({"embedding-order-changed", "embedding-vector-changed"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
+    "error-hidden-as-success": frozenset({"sdk-error-class-changed"}),
+    "error-in-2xx": frozenset({"sdk-error-class-changed"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}
     ),
@@ -67,6 +69,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
     ),
+    "status-changed": frozenset({"sdk-error-class-changed"}),
+    "status-changed-within-class": frozenset({"sdk-error-class-changed"}),
     "stop-sequence-ignored": frozenset({"parameter-without-effect"}),
     "stream-empty": frozenset({"parameter-without-effect", "text-empty"}),
     "stream-finish-missing": frozenset({"event-kinds-changed"}),
