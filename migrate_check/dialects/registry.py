@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migrate_check.dialects.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
 from migrate_check.dialects.dialect import Dialect
 from migrate_check.dialects.openai_chat import OpenAIChat
@@ -12,6 +13,7 @@ from migrate_check.domain.scenario import Route
 DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
+    Route.ANTHROPIC_COUNT_TOKENS: AnthropicCountTokens(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))

@@ -93,6 +93,7 @@ class AnomalyKind(StrEnum):
     # openai-responses
     # gemini
     # anthropic-messages beyond the basics
+    THOUGHT_UNSIGNED = "thought-unsigned"  # a finished thinking block without its signature
     # embeddings, images, audio, models, completions
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"

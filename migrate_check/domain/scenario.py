@@ -14,6 +14,7 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    ANTHROPIC_COUNT_TOKENS = "anthropic-count-tokens"
 
 
 class Auth(StrEnum):

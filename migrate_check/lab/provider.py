@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.formats import anthropic_errors, openai_errors
+from migrate_check.lab.formats.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.openai_chat import OpenAIChat
 from migrate_check.lab.imitation import speak
+from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
 from migrate_check.lab.occurrence import Occurrences
 from migrate_check.lab.pace import Pace
@@ -23,7 +26,7 @@ from migrate_check.lab.wire import Answer, LabRequest, Pieces
 KEY = "sk-lab-provider"
 _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
-FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
+FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC, AnthropicCountTokens())
 """Every format on offer; to add one, add it here."""
 
 
@@ -34,6 +37,7 @@ class Provider:
         self, seed: int = 0, pace: Pace | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._occurrences = Occurrences(seed)
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._pace = pace or Pace()
         self._clock = clock
 
@@ -66,7 +70,9 @@ class Provider:
         spoken = tuple(speak(demand, chance.of("words", n)) for n in range(demand.replies))
         waits = self._pace.waits(chance.of("latency"), sum(s.tokens for s in spoken))
         took_s = waits[0] if demand.stream else sum(waits)
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s)
+        # Callers behind a proxy are told apart, so that no side finds what the other one left.
+        memory = self._memories[request.header("via") or ""]
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)

@@ -50,7 +50,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             key_env="ANTHROPIC_API_KEY",
             price_provider="anthropic",
             request_id_headers=("request-id",),
-            routes=(Route.ANTHROPIC_MESSAGES,),
+            routes=(Route.ANTHROPIC_MESSAGES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         KnownProfile(
             name="tokenlab",
@@ -58,7 +58,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenlab.sh/v1",
             key_env="TOKENLAB_API_KEY",
             request_id_headers=("x-request-id",),
-            routes=_BOTH,
+            routes=(*_BOTH, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         KnownProfile(
             name="tokenrouter",
@@ -72,7 +72,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             title="TokenPak",
             base_url="http://localhost:8766/v1",
             request_id_headers=("x-tokenpak-request-id", "x-request-id"),
-            routes=_BOTH,
+            routes=(*_BOTH, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         # No official text states APIBox's API host, so the user must.
         KnownProfile(name="apibox", title="APIBox"),

@@ -54,6 +54,13 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
             "next-turn-impossible",
         }
     ),
+    "token-count-wrong": frozenset(
+        {
+            "usage-prompt-tokens-inflated",
+            "usage-prompt-tokens-lower",
+            "usage-prompt-tokens-shifted",
+        }
+    ),
     "stream-terminal-missing": frozenset(
         {"block-not-stopped", "event-kinds-changed", "stream-finish-missing"}
     ),

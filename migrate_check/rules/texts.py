@@ -9,6 +9,7 @@ READ_TEXTS = frozenset(
     {
         "replacement-character",
         "stop-sequence-ignored",
+        "streamed-text-cut-short",
         "text-delivered-twice",
         "text-not-json",
         "tool-call-as-text",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
-from migrate_check.plan.urls import endpoint_url, models_url
+from migrate_check.plan.urls import ROUTE_PATHS, endpoint_url, models_url
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
 
@@ -108,9 +108,15 @@ def test_a_url_pasted_from_one_route_serves_the_other(
     base: str, pasted: Route, route: Route
 ) -> None:
     url = endpoint_url(endpoint(base), pasted)
-    tail = {CHAT: "/chat/completions", MESSAGES: "/messages"}[route]
+    tail = ROUTE_PATHS[route].removeprefix("/v1")
     assert endpoint_url(endpoint(url), route).endswith(tail)
     assert "completions/" not in endpoint_url(endpoint(url), route)
+
+
+def test_the_token_counter_is_joined_as_the_messages_are() -> None:
+    for base in ("https://h", "https://h/v1", "https://h/v1/messages"):
+        joined = endpoint_url(endpoint(base), Route.ANTHROPIC_COUNT_TOKENS)
+        assert joined == "https://h/v1/messages/count_tokens"
 
 
 def test_a_configured_path_wins_over_the_join() -> None:

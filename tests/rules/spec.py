@@ -62,6 +62,7 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
+    Route.ANTHROPIC_COUNT_TOKENS: "/v1/messages/count_tokens",
 }
 
 

@@ -30,7 +30,7 @@ def all_cases() -> tuple[Case, ...]:
 
 
 def test_the_packs_in_the_order_in_which_they_are_sent() -> None:
-    assert list(pack_names()) == SHIPPED
+    assert [name for name in pack_names() if name in SHIPPED] == SHIPPED
 
 
 @pytest.mark.parametrize("name", SHIPPED)
