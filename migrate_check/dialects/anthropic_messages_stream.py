@@ -19,12 +19,7 @@ from migrate_check.dialects.anthropic_words import (
     message_fields,
     read_message,
 )
-from migrate_check.dialects.api_errors import (
-    ANTHROPIC,
-    is_error_document,
-    read_error,
-    unreadable_error,
-)
+from migrate_check.dialects.api_errors import ANTHROPIC, is_error_document, read_error
 from migrate_check.dialects.json_fields import (
     as_integer,
     as_object,
@@ -98,9 +93,6 @@ class MessageStream:
             self._take_document(position, event.name, document)
         elif document is None and event.data.strip() != "null":
             self._log.add(AnomalyKind.EVENT_NOT_JSON, "data", repr(event.data[:80]))
-            if event.name == "error":
-                # The SDKs raise at the name, whatever the data is.
-                self.error = self.error or unreadable_error(event.data)
         else:
             self._log.add(AnomalyKind.FIELD_WRONG_TYPE, "data", f"is {type_name(document)}")
 

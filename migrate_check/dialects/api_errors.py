@@ -42,18 +42,6 @@ def read_error(document: Json, home: str, in_stream: bool, log: AnomalyLog) -> A
     return error
 
 
-def unreadable_error(data: str) -> ApiError:
-    """An error event in a stream whose data is no JSON."""
-    return ApiError(
-        envelope="text",
-        type=None,
-        code=None,
-        message=data[:500] or None,
-        param=None,
-        in_stream=True,
-    )
-
-
 def _envelope(document: Json) -> str:
     outer = as_object(document)
     inner = outer.get("error")

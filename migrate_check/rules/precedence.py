@@ -18,6 +18,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     ),
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
+    "cache-marks-ignored": frozenset({"prompt-cache-lost"}),
+    "cache-written-never-read": frozenset({"prompt-cache-lost"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
     "event-name-mismatch": frozenset(
@@ -38,6 +40,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),
+    "signatures-lost": frozenset({"reasoning-lost"}),
     "stack-trace-exposed": frozenset({"error-message-changed"}),
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
@@ -54,6 +57,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
             "next-turn-impossible",
         }
     ),
+    "thought-unsigned": frozenset({"signatures-lost"}),
     "token-count-wrong": frozenset(
         {
             "usage-prompt-tokens-inflated",
