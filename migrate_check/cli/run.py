@@ -31,6 +31,10 @@ def run(
         typer.Option(help="Pack (tools, openai-chat/tools), file or folder; repeatable."),
     ] = None,
     repeat: Annotated[int | None, typer.Option(help="Trials of each case (default 3).")] = None,
+    control: Annotated[
+        int | None,
+        typer.Option(help="Repeats with both requests to the baseline, to learn its noise."),
+    ] = None,
     warmup: Annotated[
         int | None, typer.Option(help="Trials that are sent and not judged (default 1).")
     ] = None,
@@ -87,6 +91,7 @@ def run(
         "routes": route,
         "scenarios": scenario,
         "repeat": repeat,
+        "control": control,
         "warmup": warmup,
         "concurrency": concurrency,
         "timeouts.connect": connect_timeout,

@@ -47,6 +47,7 @@ def print_result(on: Console, finished: Finished) -> None:
     """Findings, measurements, open questions, verdict, files."""
     result = finished.result
     _print_findings(on, result)
+    _print_dropped(on, result)
     _print_measured(on, result.measured)
     _print_undecided(on, result.evaluation.undecided)
     verdict = result.verdict
@@ -125,6 +126,15 @@ def _amount(measured: Measured, value: float | None) -> str:
     if value is None:
         return "unknown"
     return f"${value:.6f}" if measured.metric == "cost" else f"{value * 1000:.0f} ms"
+
+
+def _print_dropped(on: Console, result: Result) -> None:
+    dropped = result.evaluation.dropped_by_control
+    if not dropped:
+        return
+    rules = ", ".join(dict.fromkeys(one.rule for one in dropped))
+    text = f"{plural(len(dropped), 'difference')} that baseline against baseline shows too: {rules}"
+    paragraph(on, "control  ", text, "dim")
 
 
 def _print_undecided(on: Console, questions: Sequence[OpenQuestion]) -> None:

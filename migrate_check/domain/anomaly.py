@@ -100,6 +100,7 @@ class AnomalyKind(StrEnum):
     LEAK_UPSTREAM_HOST = "leak-upstream-host"
     LEAK_STACK_TRACE = "leak-stack-trace"
     LEAK_ROUTING = "leak-routing"
+    LEAK_ENCODED_ID = "leak-encoded-id"  # an id that is readable text in base64
 
 
 class Anomaly(NamedTuple):

@@ -90,6 +90,18 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A difference that baseline against baseline shows as often: noise, held against nobody."""
+
+    rule: str
+    route: str
+    location: str
+    subject: str
+    count: int
+    """Trials of the run in which the rule fired."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All that the rules say of a run."""
 
@@ -97,3 +109,4 @@ class Evaluation:
     undecided: tuple[OpenQuestion, ...]
     applied: dict[str, int] = field(default_factory=dict)
     """Rule id → trials it looked at; a rule that is absent had nothing to look at."""
+    dropped_by_control: tuple[Dropped, ...] = ()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from migrate_check.domain.anomaly import Anomaly
-from migrate_check.domain.exchange import Side, TransportFailure
+from migrate_check.domain.exchange import FailureKind, Side, TransportFailure
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Trial
 from migrate_check.domain.scenario import Route
@@ -227,6 +227,11 @@ class Observation:
             and self.failure is None
             and self.error is None
         )
+
+    @property
+    def hung_up(self) -> bool:
+        """We closed the connection inside a successful answer, because the case says so."""
+        return self.failure is not None and self.failure.kind is FailureKind.CANCELLED
 
     @property
     def variant(self) -> str:

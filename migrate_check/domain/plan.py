@@ -68,6 +68,8 @@ class Trial:
     """Trials with one number are dispatched at one moment; None stands alone."""
     control: bool = False
     """Both requests go to the baseline: what differs here is noise."""
+    nonce: str = ""
+    """What `${nonce}` stands for: in requests, and in what a probe must show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class RunInfo:
     """Answers came from cassettes: nothing about time is known."""
     source: str
     """Store path or cassette folder."""
+    planned_control: int = 0
+    """Control trials; they count neither as planned nor as done."""
+    control_trials: int = 0
+    """Control trials with both answers of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from migrate_check.domain.json_value import Json
@@ -78,6 +79,23 @@ class Effect:
 
     kind: EffectKind
     value: Json
+
+    def filled(self, nonce: str, model: str) -> Effect:
+        """The same effect with `${nonce}` and `${model}` filled; `$${` is a literal `${`."""
+        return replace(self, value=_filled(self.value, {"nonce": nonce, "model": model}))
+
+
+def _filled(value: Json, words: Mapping[str, str]) -> Json:
+    if isinstance(value, str):
+        return _TOKEN.sub(lambda token: words[token[1]] if token[1] else "${", value)
+    if isinstance(value, list):
+        return [_filled(each, words) for each in value]
+    if isinstance(value, dict):
+        return {key: _filled(each, words) for key, each in value.items()}
+    return value
+
+
+_TOKEN = re.compile(r"\$\$\{|\$\{(nonce|model)\}")
 
 
 @dataclass(frozen=True, slots=True)

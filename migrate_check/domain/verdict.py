@@ -91,6 +91,11 @@ class Measured:
     high: float | None
     margin: float
     reason: str
+    control_n: int = 0
+    """Control pairs: baseline against baseline."""
+    control_low: float | None = None
+    """Bounds of the 95 % interval of the control's own ratio."""
+    control_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

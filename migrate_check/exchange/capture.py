@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from migrate_check.domain.exchange import (
     Chunk,
@@ -19,6 +20,15 @@ MAX_CHUNKS = 100_000
 
 KEPT_OF_TOO_LARGE = 64 * 1024
 """Bytes of a body above the limit that stay as evidence."""
+
+
+class End(Enum):
+    """Whether more of the body is wanted."""
+
+    NOT_YET = "not yet"
+    WHOLE = "whole"
+    TOO_LARGE = "too large"
+    HUNG_UP = "hung up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +48,10 @@ class Capture:
     upload of the request is inside, and an answer that overtakes the upload is still positive.
     """
 
-    def __init__(self, clock: Clock, max_body_bytes: int) -> None:
+    def __init__(self, clock: Clock, max_body_bytes: int, hang_up_after: int | None = None) -> None:
         self._clock = clock
         self._limit = max_body_bytes
+        self._hang_up_after = hang_up_after
         self._started_at = clock.now_iso()
         self._sent_ns: int | None = None
         self._head_ns: int | None = None
@@ -60,17 +71,28 @@ class Capture:
         """Keep the response head."""
         self._head = head
 
-    def add(self, data: bytes) -> bool:
-        """Keep a piece of the body; False when the body is now above the limit."""
+    def add(self, data: bytes) -> End:
+        """Keep a piece of the body, and tell whether to stop here.
+
+        An error is read whole even where a success would be hung up on: it is what gets judged.
+        """
         offset_ns = self._offset_ns() or 0
         self._body += data
         if len(self._chunks) < MAX_CHUNKS:
             self._chunks.append(Chunk(offset_ns, len(data)))
         else:
             self._chunks[-1] = Chunk(offset_ns, self._chunks[-1].length + len(data))
-        return len(self._body) <= self._limit
+        if len(self._body) > self._limit:
+            self._cut()
+            return End.TOO_LARGE
+        return End.HUNG_UP if self._enough() else End.NOT_YET
 
-    def cut(self) -> None:
+    def _enough(self) -> bool:
+        after, head = self._hang_up_after, self._head
+        success = head is not None and 200 <= head.status < 300
+        return after is not None and success and len(self._chunks) >= after
+
+    def _cut(self) -> None:
         """Drop all but the beginning of the body."""
         del self._body[KEPT_OF_TOO_LARGE:]
         kept: list[Chunk] = []

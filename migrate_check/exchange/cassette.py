@@ -10,13 +10,15 @@ import contextlib
 import os
 import tempfile
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from migrate_check.domain.errors import CassetteError
-from migrate_check.domain.exchange import Exchange, Headers, Request, Side
-from migrate_check.domain.ports import Sender
+from migrate_check.domain.exchange import Exchange, Request, Side
+from migrate_check.domain.ports import Outgoing, Sender
 from migrate_check.exchange.cassette_format import (
+    Mark,
     RequestKey,
     VcrResponse,
     recorded_key,
@@ -36,6 +38,13 @@ def cassette_path(folder: Path, side: Side) -> Path:
     return folder / f"{side.value}.yaml"
 
 
+@dataclass(slots=True)
+class _Taken:
+    """The place of an exchange in the cassette, empty while it is under way."""
+
+    interaction: tuple[Any, VcrResponse] | None = None
+
+
 class RecordingSender:
     """Passes on to another sender, and writes all exchanges to the folder on `close`.
 
@@ -46,24 +55,25 @@ class RecordingSender:
     def __init__(self, inner: Sender, folder: Path) -> None:
         self._inner = inner
         self._folder = folder
-        self._interactions: dict[Side, list[tuple[Any, VcrResponse]]] = {side: [] for side in Side}
+        self._taken: dict[Side, list[_Taken]] = {side: [] for side in Side}
 
-    async def send(
-        self, side: Side, method: str, url: str, headers: Headers, body: bytes
-    ) -> Exchange:
-        """Send and remember."""
-        exchange = await self._inner.send(side, method, url, headers, body)
-        recorded = vcr_request(exchange.request, auth_kind(headers))
-        self._interactions[side].append((recorded, vcr_response(exchange)))
+    async def send(self, side: Side, request: Outgoing) -> Exchange:
+        """Send and remember, in the order of sending: a replay asks in that order."""
+        taken = _Taken()
+        self._taken[side].append(taken)
+        exchange = await self._inner.send(side, request)
+        mark = Mark(auth_kind(request.headers), request.take)
+        taken.interaction = vcr_request(exchange.request, mark), vcr_response(exchange)
         return exchange
 
     async def close(self) -> None:
         """Write both files. Raises CassetteError when the folder cannot be written."""
         try:
             # A run that failed before its first request must not empty an older recording.
-            if any(self._interactions.values()):
-                for side, interactions in self._interactions.items():
-                    _save(cassette_path(self._folder, side), interactions)
+            if any(self._taken.values()):
+                for side, taken in self._taken.items():
+                    whole = [each.interaction for each in taken if each.interaction is not None]
+                    _save(cassette_path(self._folder, side), whole)
         finally:
             await self._inner.close()
 
@@ -80,17 +90,18 @@ class ReplaySender:
         self._redactor = redactor
         self._tapes: dict[Side, _Tape] = {}
 
-    async def send(
-        self, side: Side, method: str, url: str, headers: Headers, body: bytes
-    ) -> Exchange:
+    async def send(self, side: Side, request: Outgoing) -> Exchange:
         """The next recorded exchange, with the request as it was recorded.
 
         Raises CassetteError when there is none.
         """
         if side not in self._tapes:
             self._tapes[side] = _Tape(cassette_path(self._folder, side))
-        request = self._redactor.request(Request(method, url, headers, body))
-        return self._tapes[side].play(request_key(request, auth_kind(headers)))
+        safe = self._redactor.request(
+            Request(request.method, request.url, request.headers, request.body)
+        )
+        mark = Mark(auth_kind(request.headers), request.take)
+        return self._tapes[side].play(request_key(safe, mark))
 
     async def close(self) -> None:
         """Nothing is held open."""
@@ -114,7 +125,7 @@ class _Tape:
         return answers[played]
 
     def _missing(self, key: RequestKey, played: int) -> str:
-        method, path, body, auth = key
+        method, path, body, auth, _ = key
         what = f"{method} {path.rstrip('?')} ({auth} credentials, {len(body)} bytes of body)"
         if played:
             times = "once" if played == 1 else f"{played} times"

@@ -3,12 +3,13 @@
 A cassette is an ordinary vcrpy file, readable without this program. What vcrpy has no place for is
 under `migrate_check` in the response, which vcrpy ignores: the HTTP version, the start time, and
 the transport failure. Where there was no response at all, the status is 599. The request has an
-extra header line that tells the kind of credentials, because the credentials are taken out.
+extra header line that tells the kind of credentials, because the credentials are taken out, and
+one that tells apart requests of equal bytes whose answers must not be swapped.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from migrate_check.domain.exchange import (
@@ -22,26 +23,38 @@ from migrate_check.domain.exchange import (
 from migrate_check.domain.scenario import Auth
 
 AUTH_HEADER = "x-migrate-check-auth"
+TAKE_HEADER = "x-migrate-check-take"
 EXTRA = "migrate_check"
 NO_RESPONSE = 599
 
 VcrResponse: TypeAlias = dict[str, Any]
-RequestKey: TypeAlias = tuple[str, str, bytes, str]
-"""What must agree for a replay: method, path with query, body, kind of credentials."""
+RequestKey: TypeAlias = tuple[str, str, bytes, str, str]
+"""What must agree for a replay: method, path with query, body, kind of credentials, take."""
 
 
-def request_key(request: Request, auth: Auth) -> RequestKey:
+class Mark(NamedTuple):
+    """What a redacted request does not show of itself."""
+
+    auth: Auth
+    take: str = ""
+    """See `Outgoing.take`."""
+
+
+def request_key(request: Request, mark: Mark) -> RequestKey:
     """The key of a redacted request. The host is left out: a recording may move."""
     url = urlsplit(request.url)
-    return request.method, f"{url.path or '/'}?{url.query}", request.body, auth.value
+    path = f"{url.path or '/'}?{url.query}"
+    return request.method, path, request.body, mark.auth.value, mark.take
 
 
-def vcr_request(request: Request, auth: Auth) -> Any:
+def vcr_request(request: Request, mark: Mark) -> Any:
     """A `vcr.request.Request`. Of a repeated header line only the first is kept, as vcrpy does."""
     from vcr.request import Request as VcrRequest
 
     headers: dict[str, str] = {}
-    for name, value in (*request.headers, (AUTH_HEADER, auth.value)):
+    of_mark = [(AUTH_HEADER, mark.auth.value)]
+    of_mark += [(TAKE_HEADER, mark.take)] if mark.take else []
+    for name, value in (*request.headers, *of_mark):
         headers.setdefault(name, value)
     return VcrRequest(request.method, request.url, request.body, headers)
 
@@ -71,7 +84,8 @@ def vcr_response(exchange: Exchange) -> VcrResponse:
 def recorded_key(recorded: Any) -> RequestKey:
     """The key of a loaded `vcr.request.Request`; foreign cassettes count as `valid`."""
     auth = recorded.headers.get(AUTH_HEADER, Auth.VALID.value)
-    return request_key(_request(recorded), Auth(auth))
+    take = recorded.headers.get(TAKE_HEADER, "")
+    return request_key(_request(recorded), Mark(Auth(auth), take))
 
 
 def replayed_exchange(recorded: Any, response: VcrResponse) -> Exchange:
@@ -93,7 +107,7 @@ def _request(recorded: Any) -> Request:
     headers = tuple(
         (str(name), str(value))
         for name, value in recorded.headers.items()
-        if name.lower() != AUTH_HEADER
+        if name.lower() not in (AUTH_HEADER, TAKE_HEADER)
     )
     return Request(recorded.method, recorded.uri, headers, _bytes(recorded.body))
 

@@ -22,12 +22,13 @@ import httpx
 from migrate_check import __version__
 from migrate_check.domain.exchange import Exchange, Headers, Request, Side, TransportFailure
 from migrate_check.domain.plan import Timeouts
-from migrate_check.domain.ports import Clock
-from migrate_check.exchange.capture import Capture, Head
+from migrate_check.domain.ports import Clock, Outgoing
+from migrate_check.exchange.capture import Capture, End, Head
 from migrate_check.exchange.redaction import Redactor
 from migrate_check.exchange.transport_failures import (
     NETWORK_ERRORS,
     bad_address,
+    hung_up,
     too_large,
     total_timeout,
     transport_failure,
@@ -63,17 +64,15 @@ class HttpSender:
         self._clock = clock
         self._clients: dict[Side, httpx.AsyncClient] = {}
 
-    async def send(
-        self, side: Side, method: str, url: str, headers: Headers, body: bytes
-    ) -> Exchange:
+    async def send(self, side: Side, request: Outgoing) -> Exchange:
         """Send once, with no retry, and return what came of it, redacted."""
-        capture = Capture(self._clock, self._settings.max_body_bytes)
-        request = _http_request(method, url, headers, body)
-        if request is None:
-            sent, failure = Request(method, url, headers, body), bad_address("")
-            return self._redactor.redact(capture.exchange(sent, failure))
-        as_sent = Request(method, url, _header_lines(request.headers.raw), body)
-        outcome = await self._attempt(side, request, capture)
+        capture = Capture(self._clock, self._settings.max_body_bytes, request.hang_up_after)
+        ready = _http_request(request)
+        headers = request.headers if ready is None else _header_lines(ready.headers.raw)
+        as_sent = Request(request.method, request.url, headers, request.body)
+        if ready is None:
+            return self._redactor.redact(capture.exchange(as_sent, bad_address("")))
+        outcome = await self._attempt(side, ready, capture)
         return self._redactor.redact(capture.exchange(as_sent, outcome))
 
     async def close(self) -> None:
@@ -90,12 +89,14 @@ class HttpSender:
         client = self._client(side)
         try:
             async with asyncio.timeout(timeouts.total_s):
-                complete = await _receive(client, request, capture)
+                end = await _receive(client, request, capture)
         except TimeoutError:
             return total_timeout(place, timeouts)
         except NETWORK_ERRORS as error:
             return transport_failure(error, place, timeouts)
-        return None if complete else too_large(place, self._settings.max_body_bytes)
+        if end is End.HUNG_UP:
+            return hung_up(place)
+        return too_large(place, self._settings.max_body_bytes) if end is End.TOO_LARGE else None
 
     def _client(self, side: Side) -> httpx.AsyncClient:
         """Both clients are made together: making one takes long enough to disturb the other."""
@@ -111,30 +112,30 @@ class HttpSender:
         return self._clients[side]
 
 
-async def _receive(client: httpx.AsyncClient, request: httpx.Request, capture: Capture) -> bool:
-    """Send and collect; False when the body is above the limit."""
+async def _receive(client: httpx.AsyncClient, request: httpx.Request, capture: Capture) -> End:
+    """Send and collect; closing the connection is what hanging up means."""
     response = await client.send(request, stream=True)
     try:
         headers = _header_lines(response.headers.raw)
         capture.head(Head(response.status_code, response.http_version, headers))
         async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as pieces:
             async for data in pieces:
-                if not capture.add(data):
-                    capture.cut()
-                    return False
-        return True
+                end = capture.add(data)
+                if end is not End.NOT_YET:
+                    return end
+        return End.WHOLE
     finally:
         await response.aclose()
 
 
-def _http_request(method: str, url: str, headers: Headers, body: bytes) -> httpx.Request | None:
+def _http_request(request: Outgoing) -> httpx.Request | None:
     """The request with default headers added; None when the URL is unusable."""
-    given = {name.lower() for name, _ in headers}
+    given = {name.lower() for name, _ in request.headers}
     added = tuple(line for line in DEFAULT_HEADERS if line[0].lower() not in given)
     try:
-        lines = [(name.encode(), value.encode()) for name, value in headers + added]
-        request = httpx.Request(method, url, headers=lines, content=body)
-        return request if 0 <= (request.url.port or 0) <= 0xFFFF else None
+        lines = [(name.encode(), value.encode()) for name, value in request.headers + added]
+        ready = httpx.Request(request.method, request.url, headers=lines, content=request.body)
+        return ready if 0 <= (ready.url.port or 0) <= 0xFFFF else None
     except (httpx.InvalidURL, ValueError):
         return None
 

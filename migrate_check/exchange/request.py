@@ -13,6 +13,7 @@ from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Endpoint
+from migrate_check.domain.ports import Outgoing
 from migrate_check.domain.scenario import Auth, Case, Route
 from migrate_check.exchange.credentials import INVALID_KEY, is_credential
 
@@ -26,19 +27,28 @@ Join: TypeAlias = Callable[[Endpoint, Route, str | None, bool], str]
 """An endpoint, a route, a case's own path (or None) and whether it streams to the URL, with the
 endpoint's query."""
 
+_AGAIN = "+again"
+_PLACED_KEYS: Mapping[Auth, Callable[[str], Headers]] = {
+    Auth.BEARER: lambda key: (("Authorization", f"Bearer {key}"),),
+    Auth.X_API_KEY: lambda key: (("x-api-key", key),),
+    Auth.X_GOOG_API_KEY: lambda key: (("x-goog-api-key", key),),
+    Auth.KEY_IN_QUERY: lambda key: (),
+}
+"""Where the valid key goes when it does not go where the route's SDK puts it."""
+
 _ENVIRONMENT = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A request ready to be sent. Holds secrets: never keep or print it."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Prepared(Outgoing):
+    """A request of a case. Holds secrets: never keep or print it."""
 
-    method: str
-    url: str
-    headers: Headers
-    body: bytes
-    document: dict[str, Json] | None
+    document: dict[str, Json] | None = None
     """The body, if it is a JSON object, for the next turn."""
+
+    def again(self) -> Prepared:
+        """The very same bytes once more; nobody hangs up on them."""
+        return replace(self, hang_up_after=None, take=f"{self.take}{_AGAIN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,10 @@ class RequestBuilder:
         return Prepared(
             method=self.dialects[case.route].method,
             url=self._url(case, endpoint, variables),
-            headers=self._headers(case, endpoint),
+            headers=self._headers(case, endpoint, variables),
             body=body,
+            hang_up_after=None if turn_body is not None else case.cancel_after_events,
+            take=_take(case),
             document=document,
         )
 
@@ -87,10 +99,12 @@ class RequestBuilder:
             for name, value in endpoint.query
             if case.auth is Auth.VALID or not is_credential(name)
         )
+        if case.auth is Auth.KEY_IN_QUERY and endpoint.key_env is not None:
+            query += (("key", self._variable(endpoint.key_env, endpoint)),)
         path = None if case.path is None else str(self.fill(case.path, variables))
         return self.join(replace(endpoint, query=query), case.route, path, case.stream)
 
-    def _headers(self, case: Case, endpoint: Endpoint) -> Headers:
+    def _headers(self, case: Case, endpoint: Endpoint, variables: Variables) -> Headers:
         """Lines of the endpoint replace lines of the same name."""
         dialect = self.dialects[case.route]
         lines = [("Accept", "application/json"), ("Content-Type", "application/json")]
@@ -101,14 +115,16 @@ class RequestBuilder:
             for name, value in endpoint.headers
             if case.auth is Auth.VALID or not is_credential(name)
         ]
-        return _replaced(_replaced(lines, case.headers), own)
+        of_case = [(name, str(self.fill(value, variables))) for name, value in case.headers]
+        return _replaced(_replaced(lines, of_case), own)
 
     def _key_headers(self, case: Case, endpoint: Endpoint, dialect: Dialect) -> Headers:
         if case.auth is Auth.INVALID:
             return dialect.key_headers(INVALID_KEY)
         if case.auth is Auth.MISSING or endpoint.key_env is None:
             return ()
-        return dialect.key_headers(self._variable(endpoint.key_env, endpoint))
+        placed = _PLACED_KEYS.get(case.auth, dialect.key_headers)
+        return placed(self._variable(endpoint.key_env, endpoint))
 
     def _filled(self, value: str, endpoint: Endpoint) -> str:
         return _ENVIRONMENT.sub(lambda name: self._variable(name[1], endpoint), value)
@@ -120,6 +136,12 @@ class RequestBuilder:
                 f"set it with: export {name}=…"
             )
         return self.environment[name]
+
+
+def _take(case: Case) -> str:
+    """Two cases may send the same bytes with other headers, or hang up on one of them."""
+    placed = case.auth in _PLACED_KEYS
+    return case.case_id if placed or case.headers or case.cancel_after_events else ""
 
 
 def _replaced(lines: Iterable[tuple[str, str]], by: Iterable[tuple[str, str]]) -> Headers:

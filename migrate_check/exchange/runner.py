@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from migrate_check.domain.exchange import (
@@ -20,7 +21,7 @@ from migrate_check.domain.observation import StreamEvent
 from migrate_check.domain.plan import Budget, Endpoint, ExchangePair, Plan, Trial
 from migrate_check.domain.ports import Clock, PairSink, Sender
 from migrate_check.domain.scenario import NextTurn, Route
-from migrate_check.exchange.request import RequestBuilder, Variables
+from migrate_check.exchange.request import Prepared, RequestBuilder, Variables
 from migrate_check.exchange.run_events import (
     PairDone,
     RunEvent,
@@ -60,8 +61,9 @@ class RunOutcome:
     """How far the plan was executed."""
 
     done_trials: int
-    """Complete trials, warm-up not counted."""
+    """Complete trials, warm-up and control not counted."""
     warmup_trials: int
+    control_trials: int
     requests_sent: int
     spent_usd: Decimal
     """Dollars of the answers whose price is known."""
@@ -86,7 +88,9 @@ class _Lane:
     """One side of one trial: what was sent last and what came of it."""
 
     side: Side
-    sent: dict[str, Json] | None = None
+    asked: Side
+    """Who answers: the baseline, for both requests of a control trial."""
+    sent: Prepared | None = None
     exchange: Exchange | None = None
 
 
@@ -122,30 +126,52 @@ class _Run:
         """Run trials in order; the reason for stopping early, if any."""
         running: set[asyncio.Task[None]] = set()
         try:
-            for trial in trials:
-                refusal = await self._admission(trial, running)
-                if refusal:
+            for together in bursts_of(trials):
+                start = self._start if len(together) == 1 else self._burst
+                if refusal := await start(together, running):
                     await _all_done(running)
                     return refusal
-                tab = self.spending.begin(trial)
-                running.add(asyncio.create_task(self._trial(tab)))
             await _all_done(running)
             return None
         finally:
             await _cancel(running)
 
-    async def _admission(self, trial: Trial, running: set[asyncio.Task[None]]) -> str | None:
-        """Wait for a place; then the reason why the trial must not run, if any."""
+    async def _burst(
+        self, together: Sequence[Trial], running: set[asyncio.Task[None]]
+    ) -> str | None:
+        """All at one moment, and nothing else meanwhile: a burst must disturb no other case."""
+        await _all_done(running)
+        # Where dollars are capped, one trial shows what each costs before many are sent.
+        first = 1 if self.spending.priceless else 0
+        for part in (together[:first], together[first:]):
+            if part and (refusal := await self._start(part, running)):
+                return refusal
+            await _all_done(running)
+        return None
+
+    async def _start(
+        self, together: Sequence[Trial], running: set[asyncio.Task[None]]
+    ) -> str | None:
+        refusal = await self._admission(together, running)
+        if refusal is None:
+            tabs = [self.spending.begin(trial) for trial in together]
+            running |= {asyncio.create_task(self._trial(tab)) for tab in tabs}
+        return refusal
+
+    async def _admission(
+        self, together: Sequence[Trial], running: set[asyncio.Task[None]]
+    ) -> str | None:
+        """Wait for a place; then the reason why the trials must not run, if any."""
         while len(running) >= self.setup.concurrency or (running and self.spending.must_wait):
             await _one_done(running)
-        while running and self.spending.refusal(trial):
+        while running and self.spending.refusal(together):
             # What is under way may need less than it reserved.
             await _one_done(running)
-        return self.spending.refusal(trial)
+        return self.spending.refusal(together)
 
     async def _trial(self, tab: Tab) -> None:
         trial = tab.trial
-        lanes = {side: _Lane(side) for side in Side}
+        lanes = {side: _Lane(side, Side.BASELINE if trial.control else side) for side in Side}
         for number, turn in enumerate((None, *trial.case.turns)):
             await self._turn(tab, lanes, turn)
             pair = _pair(trial, number, lanes)
@@ -162,25 +188,31 @@ class _Run:
         await _together(self._send(tab, lanes[side], turn) for side in (first, second))
 
     async def _send(self, tab: Tab, lane: _Lane, turn: NextTurn | None) -> None:
-        trial, body = tab.trial, None
-        if turn is not None and lane.exchange is not None:
-            body = self._next_body(trial, lane.sent, lane.exchange, turn)
-            if body is None:
-                lane.exchange = _not_sent(lane, self.setup.clock.now_iso())
-                return
-        endpoint = self.setup.endpoints[lane.side]
-        variables = self.setup.variables(trial, endpoint)
-        ready = self.setup.builder.build(trial.case, endpoint, variables, body)
-        lane.sent = ready.document
+        ready = self._request(tab.trial, lane, turn)
+        if ready is None:
+            lane.exchange = _not_sent(lane, self.setup.clock.now_iso())
+            return
+        lane.sent = ready
         self.spending.count_request(tab)
-        lane.exchange = await self.setup.sender.send(
-            lane.side, ready.method, ready.url, ready.headers, ready.body
-        )
+        lane.exchange = await self.setup.sender.send(lane.asked, ready)
+
+    def _request(self, trial: Trial, lane: _Lane, turn: NextTurn | None) -> Prepared | None:
+        """What to send now; None where the answer before cannot be continued."""
+        endpoint = self.setup.endpoints[lane.asked]
+        if turn is None or lane.sent is None or lane.exchange is None:
+            return self._built(trial, endpoint, None)
+        if turn.again:
+            return lane.sent.again()
+        body = self._next_body(trial.case.route, lane.sent.document, lane.exchange, turn)
+        return None if body is None else self._built(trial, endpoint, body)
+
+    def _built(self, trial: Trial, endpoint: Endpoint, body: dict[str, Json] | None) -> Prepared:
+        variables = self.setup.variables(trial, endpoint)
+        return self.setup.builder.build(trial.case, endpoint, variables, body)
 
     def _next_body(
-        self, trial: Trial, sent: dict[str, Json] | None, exchange: Exchange, turn: NextTurn
+        self, route: Route, sent: dict[str, Json] | None, exchange: Exchange, turn: NextTurn
     ) -> dict[str, Json] | None:
-        route = trial.case.route
         answer = self.setup.answer_of(exchange, route)
         if sent is None or answer is None:
             return None
@@ -196,15 +228,26 @@ class _Run:
 
     def _outcome(self, stopped: str | None) -> RunOutcome:
         warmup = sum(trial.warmup for trial in self.done)
+        control = sum(trial.control for trial in self.done)
         return RunOutcome(
-            done_trials=len(self.done) - warmup,
+            done_trials=len(self.done) - warmup - control,
             warmup_trials=warmup,
+            control_trials=control,
             requests_sent=self.spending.requests,
             spent_usd=self.spending.usd,
             unpriced=self.spending.unpriced,
             duration_s=self._elapsed_s(),
             stopped=stopped,
         )
+
+
+def bursts_of(trials: Iterable[Trial]) -> Iterator[tuple[Trial, ...]]:
+    """Trials that start together: those of one burst, and each of the others alone."""
+    for burst, together in groupby(trials, key=lambda trial: trial.burst):
+        if burst is None:
+            yield from ((trial,) for trial in together)
+        else:
+            yield tuple(together)
 
 
 def _pair(trial: Trial, turn: int, lanes: Mapping[Side, _Lane]) -> ExchangePair:

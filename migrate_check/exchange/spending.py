@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -64,20 +64,26 @@ class Spending:
         return self._unpriced
 
     @property
+    def priceless(self) -> bool:
+        """Dollars are capped, and no trial has shown yet what one costs."""
+        return self._budget.usd is not None and self._dearest is None
+
+    @property
     def must_wait(self) -> bool:
         """One trial has to finish before the next can be judged."""
-        return self._budget.usd is not None and self._dearest is None and self._running > 0
+        return self.priceless and self._running > 0
 
-    def refusal(self, trial: Trial) -> str | None:
-        """Why the trial would pass the budget, counting all that is under way."""
+    def refusal(self, together: Sequence[Trial]) -> str | None:
+        """Why these trials would pass the budget, counting all that is under way."""
         cap = self._budget.requests
-        needed = requests_of(trial)
+        needed = sum(requests_of(trial) for trial in together)
         if cap is not None and self._requests + self._reserved + needed > cap:
+            what = "trial" if len(together) == 1 else f"burst of {len(together)}"
             return (
-                f"budget: {self._requests} of {cap} requests sent, and the next trial needs "
+                f"budget: {self._requests} of {cap} requests sent, and the next {what} needs "
                 f"up to {needed}"
             )
-        return self._refusal_usd()
+        return self._refusal_usd(len(together))
 
     def begin(self, trial: Trial) -> Tab:
         """Reserve for a trial."""
@@ -95,7 +101,8 @@ class Spending:
         """Add the price of both answers."""
         for side in Side:
             exchange = pair.of(side)
-            price = self._price_of(side, exchange, tab.trial.case.route)
+            asked = Side.BASELINE if tab.trial.control else side
+            price = self._price_of(asked, exchange, tab.trial.case.route)
             if price is None:
                 response = exchange.response
                 self._unpriced += response is not None and 200 <= response.status < 300
@@ -109,14 +116,16 @@ class Spending:
         self._reserved -= requests_of(tab.trial) - tab.requests
         self._dearest = max(tab.usd, self._dearest or tab.usd)
 
-    def _refusal_usd(self) -> str | None:
+    def _refusal_usd(self, together: int) -> str | None:
         cap = self._budget.usd
         if cap is None:
             return None
         dearest = self._dearest or Decimal(0)
-        expected = self._usd + dearest * (self._running + 1)
+        expected = self._usd + dearest * (self._running + together)
         if self._usd < cap and expected <= cap:
             return None
+        what = "trial" if together == 1 else f"burst of {together}"
         return (
-            f"budget: {self._usd:.4f} of {cap} USD spent, and the next trial may cost {dearest:.4f}"
+            f"budget: {self._usd:.4f} of {cap} USD spent, and the next {what} may cost "
+            f"{dearest * together:.4f}"
         )

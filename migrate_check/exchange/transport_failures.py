@@ -46,6 +46,12 @@ def too_large(place: str, max_body_bytes: int) -> TransportFailure:
     return TransportFailure(FailureKind.TOO_LARGE, detail)
 
 
+def hung_up(place: str) -> TransportFailure:
+    """We closed the connection, as the case says."""
+    detail = f"closed on purpose while {place} was still answering"
+    return TransportFailure(FailureKind.CANCELLED, detail)
+
+
 def bad_address(place: str) -> TransportFailure:
     """The URL cannot be requested at all."""
     return TransportFailure(FailureKind.CONNECT, f"{place or 'the URL'} is not a usable address")

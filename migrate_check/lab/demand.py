@@ -32,6 +32,16 @@ class Tool:
     name: str
     about: str
     schema: JsonObject
+    strict: bool = False
+    """Arguments fit the schema, whatever the prompt says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """Characters that the request forces or forbids."""
+
+    forced: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,14 @@ class Demand:
     prompt_tokens: int
     replies: int
     """Independent answers wanted."""
+    context: str = ""
+    """Texts of the whole conversation in order, of all roles."""
+    seed: int | None = None
+    bias: Bias = Bias()
+    varied: bool = False
+    """Penalties keep the model from saying a word over and over again."""
+    effort: str | None = None
+    """How much to think: `none`, `minimal`, `low`, `medium`, `high`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +95,13 @@ class Spoken:
     """One answer of the model."""
 
     text: str
+    """Before the calls, where there are some."""
     calls: tuple[Call, ...]
     finish: Finish
     sequence: str | None
     """The stop sequence met."""
     tokens: int
+    """Without those of thoughts."""
+    thoughts: str = ""
+    """As far as the model shows them."""
+    thought_tokens: int = 0

@@ -41,11 +41,13 @@ class Gateway:
         self._upstream = upstream
         self._misbehaviour = misbehaviour or Misbehaviour()
         self._occurrences = Occurrences(seed)
+        self._memory: dict[str, object] = {}
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Forward one request through the faults that strike it."""
         chance = self._occurrences.chance(request).of("gateway")
-        call = GatewayCall(request, _ROUTES.get(request.path), chance, self._misbehaviour.pace)
+        route, pace = _ROUTES.get(request.path), self._misbehaviour.pace
+        call = GatewayCall(request, route, chance, pace, self._memory)
         forward: Forward = self._forward
         for fault in self._striking(call, chance):
             forward = _wrapped(fault.layer, forward)

@@ -33,11 +33,22 @@ def variants(demand: Demand) -> Variants:
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
         return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
+    codes = _codes(demand)
+    if codes is not None:
+        return (codes,)
     ordered = _ordered(demand.system)
     if ordered is not None:
         return (ordered,)
     brief = _BRIEF.search(f"{demand.system}\n{demand.prompt}") is not None
     return _briefly(demand.prompt) if brief else _to_prompt(demand.prompt)
+
+
+def _codes(demand: Demand) -> str | None:
+    """The codes that the conversation gave, where the prompt asks for them."""
+    if not _ASKS_FOR_CODES.search(demand.prompt):
+        return None
+    codes = dict.fromkeys(_CODE.findall(demand.context))
+    return ", ".join(codes) or "I was not given any."
 
 
 def _ordered(system: str) -> str | None:
@@ -102,6 +113,16 @@ def _sum(found: Match[str]) -> Variants:
     return (f"{first} {sign} {second} = {result}", f"The answer is {result}.", f"{result}")
 
 
+def _over_and_over(found: Match[str]) -> Variants:
+    times = min(int(found.group(2)), _LONGEST_COUNT)
+    return (" ".join([found.group(1)] * times),)
+
+
+def _picture(found: Match[str]) -> Variants:
+    colour = found.group(1)
+    return (f"The picture is {colour}.", f"It is {colour}.", colour.capitalize())
+
+
 def _greeting(_: Match[str]) -> Variants:
     return ("Hello! How can I help you today?", "Hi! What can I do for you?", "Hello there!")
 
@@ -116,6 +137,10 @@ def _tale(_: Match[str]) -> Variants:
     return tuple(opening + body for opening in start)
 
 
+_ASKS_FOR_CODES = re.compile(
+    r"\b(?:what|which|repeat|list|tell me|name)\b[^.:]*\bcodes?\b", re.IGNORECASE
+)
+_CODE = re.compile(r"\bcode (?:\w+ )?is ([\w-]+)", re.IGNORECASE)
 _PRESCRIBED = re.compile(
     r"(?:reply|answer|respond|say)\b[^.\n\"“'`]*\b(?:only|exactly|always|just|word)\b"
     r"[^.\n\"“'`]*[\"“'`]([^\"”'`\n]+)[\"”'`]",
@@ -135,7 +160,14 @@ _FACTS: tuple[tuple[re.Pattern[str], Variants], ...] = (
 )
 """What is asked → one word, then sentences."""
 _REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
+    (re.compile(r"\[picture: (\w+)\].*\bcolou?r\b", re.DOTALL), _picture),
     (_PRESCRIBED, _exactly),
+    (
+        re.compile(
+            r"(?:repeat|say|write) the word [\"“'`]?(\w+)[\"”'`]?,? (\d+) times", re.IGNORECASE
+        ),
+        _over_and_over,
+    ),
     (
         re.compile(
             r"(?:repeat|echo|say|write|reply|respond|output|return|print|copy)\b"

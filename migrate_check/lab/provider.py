@@ -20,6 +20,7 @@ from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
 from migrate_check.lab.occurrence import Occurrences
 from migrate_check.lab.pace import Pace
+from migrate_check.lab.prompt_cache import cached_tokens
 from migrate_check.lab.sse import Event, JsonObject
 from migrate_check.lab.wire import Answer, LabRequest, Pieces
 
@@ -72,7 +73,8 @@ class Provider:
         took_s = waits[0] if demand.stream else sum(waits)
         # Callers behind a proxy are told apart, so that no side finds what the other one left.
         memory = self._memories[request.header("via") or ""]
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory)
+        cached = cached_tokens(demand, memory)
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory, cached)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)

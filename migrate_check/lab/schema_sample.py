@@ -28,6 +28,8 @@ class Hints:
     prompt: str
     place: str | None
     numbers: tuple[float, ...] = ()
+    strict: bool = True
+    """The schema is kept, even where the prompt insists on another value."""
 
     def quoted(self) -> str | None:
         """The first text in quotation marks."""
@@ -118,8 +120,10 @@ class _Sampler:
 
     def _mentioned(self, options: list[Json]) -> Json:
         prompt = self._hints.prompt.lower()
-        named = (o for o in options if isinstance(o, str) and o and o.lower() in prompt)
-        return next(named, options[0])
+        named = [o for o in options if isinstance(o, str) and o and o.lower() in prompt]
+        if named or self._hints.strict:
+            return named[0] if named else options[0]
+        return self._hints.quoted() or options[0]
 
 
 def _type_of(schema: JsonObject) -> Json:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.json_value import Json
+from migrate_check.observe.encoded_ids import encoded_ids
 
 _SECRET_LITERALS = (
     "[redacted:",
@@ -193,6 +194,7 @@ class Scanned:
 def find_leaks(scanned: Scanned, log: AnomalyLog) -> None:
     """Note everything that the answer gives away."""
     _scan_routing(scanned, log)
+    _scan_ids(scanned, log)
     # Most answers have nothing of interest: a look for literals in all headers together, and in
     # the whole body, tells so.
     values = "\n".join(scanned.headers.values())
@@ -237,6 +239,12 @@ def _scan_text(text: str, place: str, scanned: Scanned, log: AnomalyLog) -> None
         own = scanned.own_host
         if host not in (own, own.partition(":")[0]) and match[0] not in scanned.sent:
             log.add(AnomalyKind.LEAK_UPSTREAM_HOST, place, host)
+
+
+def _scan_ids(scanned: Scanned, log: AnomalyLog) -> None:
+    for place, decoded in encoded_ids(scanned.headers, scanned.documents):
+        log.add(AnomalyKind.LEAK_ENCODED_ID, place, decoded)
+        _scan_text(decoded, place, scanned, log)
 
 
 def _scan_routing(scanned: Scanned, log: AnomalyLog) -> None:

@@ -29,10 +29,11 @@ def measure(
     pairs: Sequence[ObservedPair], policy: Policy, price: Price, seed: int
 ) -> tuple[Measured, ...]:
     """TTFT, end-to-end time and cost per route, in route order. Warm-up and failures left out."""
-    by_route: dict[str, list[ObservedPair]] = defaultdict(list)
-    for pair in pairs:
-        if not pair.trial.warmup and pair.baseline.ok and pair.candidate.ok:
-            by_route[pair.baseline.route.value].append(pair)
+    usable = [
+        pair for pair in pairs if not pair.trial.warmup and pair.baseline.ok and pair.candidate.ok
+    ]
+    by_route = _by_route(pair for pair in usable if not pair.trial.control)
+    control = _by_route(pair for pair in usable if pair.trial.control)
     metrics = (
         _Metric("ttft", policy.ttft_ratio_margin, _stream_ttft),
         _Metric("e2e", policy.e2e_ratio_margin, lambda seen: seen.timing.e2e_s),
@@ -41,10 +42,54 @@ def measure(
         measured
         for route in sorted(by_route)
         for measured in (
-            *(_latency(route, metric, by_route[route], policy, seed) for metric in metrics),
+            *(
+                _controlled(
+                    _latency(route, metric, by_route[route], policy, seed),
+                    _values(metric, control[route]),
+                    policy,
+                    seed,
+                )
+                for metric in metrics
+            ),
             _cost(route, by_route[route], policy, price, seed),
         )
     )
+
+
+def _by_route(pairs: Iterable[ObservedPair]) -> dict[str, list[ObservedPair]]:
+    by_route: dict[str, list[ObservedPair]] = defaultdict(list)
+    for pair in pairs:
+        by_route[pair.baseline.route.value].append(pair)
+    return by_route
+
+
+def _controlled(
+    measured: Measured, values: Sequence[tuple[float, float]], policy: Policy, seed: int
+) -> Measured:
+    """With the control's own interval; where that is wider than the margin, nothing is decided."""
+    if not values:
+        return measured
+    interval = median_ratio(values, seed)
+    shown = replace(
+        measured, control_n=len(values), control_low=interval.low, control_high=interval.high
+    )
+    steady = 1 / measured.margin <= interval.low and interval.high <= measured.margin
+    if steady or len(values) < policy.latency_min_pairs or measured.outcome is Outcome.INCONCLUSIVE:
+        return shown
+    reason = (
+        f"baseline against baseline varies by ×{interval.low:.2f} to ×{interval.high:.2f}, "
+        f"more than the margin of ×{measured.margin:.2f}: raise --repeat and --control"
+    )
+    return replace(shown, outcome=Outcome.INCONCLUSIVE, reason=reason)
+
+
+def _values(metric: _Metric, pairs: Iterable[ObservedPair]) -> list[tuple[float, float]]:
+    return [
+        (baseline, candidate)
+        for pair in pairs
+        if (baseline := metric.seconds(pair.baseline))
+        and (candidate := metric.seconds(pair.candidate))
+    ]
 
 
 def _stream_ttft(seen: Observation) -> float | None:
@@ -55,12 +100,7 @@ def _stream_ttft(seen: Observation) -> float | None:
 def _latency(
     route: str, metric: _Metric, pairs: Iterable[ObservedPair], policy: Policy, seed: int
 ) -> Measured:
-    values = [
-        (baseline, candidate)
-        for pair in pairs
-        if (baseline := metric.seconds(pair.baseline))
-        and (candidate := metric.seconds(pair.candidate))
-    ]
+    values = _values(metric, pairs)
     if not values:
         return _unmeasured(route, metric.name, metric.margin, "not measured")
     medians = tuple(median([value[side] for value in values]) for side in (0, 1))

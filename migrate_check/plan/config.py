@@ -46,6 +46,8 @@ class Config:
     scenarios: tuple[str, ...]
     """Pack names and paths; empty means all shipped packs of the routes."""
     repeat: int
+    control: int
+    """Repeats of each case with both requests sent to the baseline."""
     warmup: int
     """Trials per route that are sent first and not judged."""
     concurrency: int

@@ -120,6 +120,9 @@ class ConfigFile(Entry):
     """Pack names such as `openai-chat/tools` or `tools`, and paths. Default: all shipped packs."""
     repeat: Annotated[int, Field(ge=1, le=10_000)] = 3
     """How often each case is sent to each side."""
+    control: Annotated[int, Field(ge=0, le=10_000)] = 0
+    """Besides, so many repeats of each case with both requests sent to the baseline: what differs
+    there is noise, and is held against no candidate."""
     warmup: Annotated[int, Field(ge=0, le=100)] = 1
     """Trials per route that are sent first and not judged."""
     concurrency: Annotated[int, Field(ge=1, le=256)] = 4

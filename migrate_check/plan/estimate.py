@@ -51,7 +51,7 @@ def estimate(plan: Plan, config: Config, at: datetime) -> Estimate:
     known: dict[tuple[str, str], Priced | UnpricedModel] = {}
     costs = []
     for trial in plan.trials:
-        for endpoint in config.endpoints:
+        for endpoint in _asked(trial, config):
             key = (trial.case.case_id, endpoint.side.value)
             if key not in known:
                 known[key] = _case_cost(trial, endpoint, config, at)
@@ -63,6 +63,11 @@ def estimate(plan: Plan, config: Config, at: datetime) -> Estimate:
         unpriced=tuple(dict.fromkeys(cost for cost in costs if isinstance(cost, UnpricedModel))),
         sources=tuple(dict.fromkeys(cost.source for cost in priced)),
     )
+
+
+def _asked(trial: Trial, config: Config) -> tuple[Endpoint, Endpoint]:
+    """Who answers the two requests of a turn."""
+    return (config.baseline, config.baseline) if trial.control else config.endpoints
 
 
 def refuse_unpriced_budget(estimate: Estimate, config: Config) -> None:
@@ -125,6 +130,10 @@ def _usage(trial: Trial, endpoint: Endpoint, config: Config) -> Usage:
     limit = 0 if case.expects_error else _output_limit(case)
     total_input, total_output = prompt, limit
     for turn in case.turns:
+        if turn.again:
+            total_input += prompt
+            total_output += limit
+            continue
         added = turn.user or "".join((turn.tool_results or {}).values())
         prompt += limit + len(added.encode()) // _BYTES_PER_TOKEN + 1
         total_input += prompt

@@ -91,6 +91,7 @@ def parse_config(document: Document, folder: Path, environ: Mapping[str, str] | 
         rename_fields=file.rename_fields,
         scenarios=_scenarios(file, document, folder),
         repeat=file.repeat,
+        control=file.control,
         warmup=file.warmup,
         concurrency=file.concurrency,
         timeouts=_timeouts(file, document),

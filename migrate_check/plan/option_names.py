@@ -28,6 +28,7 @@ _SAME = frozenset(
         "candidate.profile",
         "model",
         "repeat",
+        "control",
         "warmup",
         "concurrency",
         "store",

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.scenario import Case, Effect, EffectKind, NextTurn, Probe, Route
-from migrate_check.plan.closest import closest
-from migrate_check.plan.document import Document, KeyPath
-from migrate_check.plan.placeholders import PLACEHOLDERS, placeholders_in, unknown_placeholder
-from migrate_check.plan.schema import CaseEntry, ProbeEntry, ScenarioFile, TurnEntry
+from migrate_check.domain.scenario import Case, Effect, EffectKind, NextTurn, Probe
+from migrate_check.plan.contradictions import contradictions
+from migrate_check.plan.document import Document
+from migrate_check.plan.schema import CaseEntry, ProbeEntry, ScenarioFile
 from migrate_check.plan.validate import validated
 from migrate_check.plan.yaml_document import read_yaml
-
-_TOKENS = frozenset(f"${{{name}}}" for name in PLACEHOLDERS)
 
 
 def parse_scenario(text: str | bytes, source: str) -> tuple[Case, ...]:
@@ -31,7 +27,7 @@ def parse_scenario(text: str | bytes, source: str) -> tuple[Case, ...]:
     name = f"{file.route.value}/{PurePath(source).stem}"
     cases: list[Case] = []
     for index, entry in enumerate(file.cases):
-        for path, message in _contradictions(entry, file.route):
+        for path, message in contradictions(entry, file.route):
             raise document.fail(("cases", index, *path), f"case '{entry.case}': {message}")
         place = document.place(("cases", index))
         cases += [_case(entry, file, stream, (name, place)) for stream in sorted(entry.stream)]
@@ -88,60 +84,3 @@ def _refuse_repeated_names(file: ScenarioFile, document: Document) -> None:
             message = f"case '{entry.case}' is given twice, first on line {first}; rename one"
             raise document.fail(("cases", index, "case"), message)
         seen[entry.case] = index
-
-
-def _contradictions(entry: CaseEntry, route: Route) -> Iterator[tuple[KeyPath, str]]:
-    """What the grammar alone cannot refuse: place within the case, and message."""
-    if (entry.request is None) == (entry.raw_body is None):
-        yield (), "needs either `request` or `raw_body`"
-    if entry.request is not None:
-        yield from _wrong_request(entry.request)
-    if entry.raw_body is not None:
-        yield from _wrong_raw_body(entry)
-    if entry.then and entry.expects == "error":
-        yield ("then",), "an error has no next turn; remove `then` or `expects: error`"
-    for index, turn in enumerate(entry.then):
-        yield from _wrong_turn(index, turn)
-        tools = _tool_names(entry.request or {}, route)
-        for name in turn.tool_results or {}:
-            if name not in tools:
-                remedy = closest(name, tools) if tools else "the request has no tools"
-                yield ("then", index, "tool_results", name), f"no tool '{name}'; {remedy}"
-
-
-def _wrong_request(request: dict[str, Json]) -> Iterator[tuple[KeyPath, str]]:
-    if "stream" in request:
-        message = "leave `stream` out of the request; write `stream: true` beside `case:`"
-        yield ("request", "stream"), message
-    for path, token in placeholders_in(request):
-        if token not in _TOKENS:
-            yield ("request", *path), unknown_placeholder(token, PLACEHOLDERS)
-
-
-def _wrong_raw_body(entry: CaseEntry) -> Iterator[tuple[KeyPath, str]]:
-    if entry.stream != [False]:
-        yield ("stream",), "`raw_body` is sent as it is; remove `stream`"
-    if entry.then:
-        yield ("then",), "`raw_body` has no next turn; use `request` or remove `then`"
-
-
-def _wrong_turn(index: int, turn: TurnEntry) -> Iterator[tuple[KeyPath, str]]:
-    """Later turns are sent as they are; a placeholder there would reach the model unfilled."""
-    texts: list[Json] = [turn.user, {**(turn.tool_results or {})}]
-    for path, token in placeholders_in(texts):
-        if token in _TOKENS:
-            place = ("then", index, "tool_results" if path[0] else "user", *path[1:])
-            yield place, f"{token} is filled in `request` only; write the text itself"
-
-
-def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
-    tools = request.get("tools")
-    names = set()
-    for tool in tools if isinstance(tools, list) else []:
-        holder = (
-            tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
-        )
-        name = holder.get("name") if isinstance(holder, dict) else None
-        if isinstance(name, str):
-            names.add(name)
-    return names

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Endpoint, Trial
 from migrate_check.plan.config import Config
@@ -24,12 +22,5 @@ def request_variables(trial: Trial, endpoint: Endpoint, config: Config) -> dict[
     return {
         "model": endpoint.models[trial.case.route],
         "overflow": overflow(config.context_window),
-        "nonce": _nonce(trial, config.seed),
+        "nonce": trial.nonce,
     }
-
-
-def _nonce(trial: Trial, seed: int) -> str:
-    """The same on both sides and on replay, so that both are asked the same."""
-    phase = "warm-up" if trial.warmup else "judged"
-    named = f"{seed}/{trial.case.case_id}/{phase}/{trial.repeat}"
-    return sha256(named.encode()).hexdigest()[:12]

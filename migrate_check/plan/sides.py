@@ -13,15 +13,10 @@ from migrate_check.plan.closest import closest
 from migrate_check.plan.config_file import SideEntry
 from migrate_check.plan.document import Document
 from migrate_check.plan.environment import key_variable, variables_in, without_variables
+from migrate_check.plan.header_lines import line_problem, names_credential
 from migrate_check.plan.option_names import option_name
 from migrate_check.profiles.known import PROFILES, KnownProfile, profile_for_url
 
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+\Z")
-_HEADER_VALUE = re.compile(r"[\x20-\x7e]*\Z")
-_TRANSPORT_HEADERS = frozenset({"content-length", "transfer-encoding", "connection"})
-_CREDENTIAL_NAME = re.compile(
-    r"(^|[-_])(authorization|keys?|tokens?|secrets?|password|cookie)$", re.IGNORECASE
-)
 _AUTH_SCHEME = re.compile(r"\s*(bearer|basic|token)?\s*\Z", re.IGNORECASE)
 
 
@@ -97,15 +92,11 @@ def _headers(side: Side, entry: SideEntry, document: Document) -> Headers:
 
 
 def _header_problem(name: str, value: str) -> str | None:
-    if not _HEADER_NAME.match(name):
-        return "is not a header name"
-    if name.lower() in _TRANSPORT_HEADERS:
-        return "is set by the connection itself; remove it"
-    if not _HEADER_VALUE.match(value):
-        return "has a value with a line break or a character that is not printable ASCII"
+    if problem := line_problem(name, value):
+        return problem
     if "${" in without_variables(value):
         return "has a ${…} that is not the name of a variable"
-    if _CREDENTIAL_NAME.search(name) and not _holds_no_secret(value):
+    if names_credential(name) and not _holds_no_secret(value):
         return "must take its value from the environment, such as ${NAME}"
     return None
 
@@ -117,7 +108,7 @@ def _holds_no_secret(value: str) -> bool:
 
 def _query(side: Side, entry: SideEntry, document: Document) -> tuple[tuple[str, str], ...]:
     for name in entry.query:
-        if _CREDENTIAL_NAME.search(name):
+        if names_credential(name):
             message = (
                 f"{side.value}.query: {name!r} would put a key into URLs; use api_key: ${{NAME}}"
             )

@@ -41,6 +41,14 @@ def interval(measured: Measured) -> str:
     return f"{ratio(measured.low)} to {ratio(measured.high)}"
 
 
+def control_interval(measured: Measured) -> str:
+    """The same of baseline against baseline, with its pairs; empty without a control."""
+    if measured.control_low is None or measured.control_high is None:
+        return ""
+    bounds = f"{ratio(measured.control_low)} to {ratio(measured.control_high)}"
+    return f"control {bounds} (n = {measured.control_n:,})"
+
+
 def amount(measured: Measured, value: float | None) -> str:
     """A side's median in the metric's unit."""
     return dollars(value) if measured.metric == "cost" else seconds(value)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from migrate_check.domain.finding import Finding
 from migrate_check.domain.result import Result
 from migrate_check.domain.verdict import Measured, Outcome
-from migrate_check.report.figures import METRICS, amount, dollars, interval, ratio
+from migrate_check.report.figures import METRICS, amount, control_interval, dollars, interval, ratio
 from migrate_check.report.ranking import next_command, open_findings, suppressed_findings
 from migrate_check.report.text import clipped, one_line, plural
 
@@ -40,6 +40,7 @@ def markdown(result: Result) -> str:
         *_findings(result),
         *_measured(result),
         *_cost(result),
+        *_listed("Dropped by the control", _dropped(result)),
         *_listed("Undecided", _questions(result)),
         *_listed("Not tested", [_prose(text) for text in result.not_tested]),
         *_next(result),
@@ -112,7 +113,8 @@ def _measured_row(one: Measured) -> list[str]:
         else METRICS["cost"],
         amount(one, one.baseline),
         amount(one, one.candidate),
-        f"{ratio(one.ratio)} ({interval(one)})",
+        f"{ratio(one.ratio)} ({interval(one)})"
+        + (f"; {control_interval(one)}" if one.control_n else ""),
         f"{one.n:,}",
         one.outcome.value,
     ]
@@ -129,6 +131,14 @@ def _cost(result: Result) -> list[str]:
         for side, cost in sorted(result.cost.items())
     ]
     return [_table("Side | Cost of this run | Answers priced | Price source", rows)] if rows else []
+
+
+def _dropped(result: Result) -> list[str]:
+    return [
+        f"{_code(one.rule)} on {_code(one.route)} {_code(one.location)}: "
+        f"{plural(one.count, 'trial')}; baseline against baseline shows it as often"
+        for one in result.evaluation.dropped_by_control
+    ]
 
 
 def _questions(result: Result) -> list[str]:

@@ -11,7 +11,7 @@ import math
 import re
 from importlib.resources import files
 
-from migrate_check.domain.finding import Finding, OpenQuestion
+from migrate_check.domain.finding import Dropped, Finding, OpenQuestion
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.result import Result, RunInfo, SideInfo, TransportCount
 from migrate_check.domain.verdict import Measured, PhaseVerdict, RouteVerdict, SideCost
@@ -37,8 +37,9 @@ def result_document(result: Result) -> dict[str, Json]:
         "run": _counters(run),
         "routes": [_route(route) for route in verdict.routes],
         "findings": [_finding(finding) for finding in result.evaluation.findings],
+        "dropped_by_control": [_dropped(one) for one in result.evaluation.dropped_by_control],
         "undecided": [_undecided(question) for question in result.evaluation.undecided],
-        "latency": [_measured(one, "_s") for one in result.measured if one.metric != "cost"],
+        "latency": [_latency(one) for one in result.measured if one.metric != "cost"],
         "cost": {
             **{side: _cost(result.cost[side]) for side in sorted(result.cost)},
             "routes": [_measured(one, "_usd") for one in result.measured if one.metric == "cost"],
@@ -76,6 +77,8 @@ def _counters(run: RunInfo) -> Json:
         "planned_trials": run.planned_trials,
         "done_trials": run.done_trials,
         "warmup_trials": run.warmup_trials,
+        "planned_control_trials": run.planned_control,
+        "control_trials": run.control_trials,
         "requests_sent": run.requests_sent,
         "stopped": run.stopped,
         "replayed": run.replayed,
@@ -113,6 +116,16 @@ def _finding(finding: Finding) -> Json:
     }
 
 
+def _dropped(one: Dropped) -> Json:
+    return {
+        "rule": one.rule,
+        "route": one.route,
+        "location": one.location,
+        "subject": one.subject,
+        "count": one.count,
+    }
+
+
 def _undecided(question: OpenQuestion) -> Json:
     return {
         "rule": question.rule,
@@ -124,7 +137,7 @@ def _undecided(question: OpenQuestion) -> Json:
     }
 
 
-def _measured(one: Measured, unit: str) -> Json:
+def _measured(one: Measured, unit: str) -> dict[str, Json]:
     return {
         "route": one.route,
         "metric": one.metric,
@@ -137,6 +150,15 @@ def _measured(one: Measured, unit: str) -> Json:
         "high": _number(one.high),
         "margin": one.margin,
         "reason": one.reason,
+    }
+
+
+def _latency(one: Measured) -> Json:
+    return {
+        **_measured(one, "_s"),
+        "control_n": one.control_n,
+        "control_low": _number(one.control_low),
+        "control_high": _number(one.control_high),
     }
 
 

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from migrate_check.domain.exchange import Side
-from migrate_check.domain.finding import OpenQuestion, Severity
+from migrate_check.domain.finding import Dropped, OpenQuestion, Severity
 from migrate_check.domain.result import CaseSummary, Result, SideInfo
 from migrate_check.domain.verdict import ExitCode, Measured, Outcome, RouteVerdict
-from migrate_check.report.figures import METRICS, UNKNOWN, amount, dollars, interval, ratio, seconds
+from migrate_check.report.figures import (
+    METRICS,
+    UNKNOWN,
+    amount,
+    control_interval,
+    dollars,
+    interval,
+    ratio,
+    seconds,
+)
 from migrate_check.report.finding_view import BriefFinding, RuleGroup, brief, rule_groups
 from migrate_check.report.latency_view import Chart, charts
 from migrate_check.report.phase_view import PhaseView, phases
@@ -77,6 +86,16 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """What the control shows as often as the run."""
+
+    rule: str
+    route: str
+    location: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the evidence does not settle."""
 
@@ -99,6 +118,8 @@ class MeasuredRow:
     candidate: str
     ratio: str
     interval: str
+    control: str
+    """The control's own interval; empty where there was none."""
     margin: str
     outcome: str
     reason: str
@@ -149,6 +170,10 @@ class Page:
     groups: tuple[RuleGroup, ...]
     accepted: tuple[Accepted, ...]
     accepted_more: int
+    noise: tuple[Noise, ...]
+    noise_more: int
+    controlled: bool
+    """The run had control trials."""
     questions: tuple[Question, ...]
     questions_more: int
     charts: tuple[Chart, ...]
@@ -168,6 +193,7 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
     run = result.run
     accepted = suppressed_findings(result)
     questions = sorted(result.evaluation.undecided, key=lambda one: not one.required)
+    dropped = result.evaluation.dropped_by_control
     cases = sorted(result.cases, key=lambda one: one.findings == 0)
     return Page(
         title=f"{result.verdict.outcome.value}: {run.baseline.name} to {run.candidate.name}",
@@ -184,6 +210,9 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
             Accepted(one.rule, brief(one), one.suppressed or "") for one in accepted[:LISTED]
         ),
         accepted_more=max(0, len(accepted) - LISTED),
+        noise=tuple(_noise(one) for one in dropped[:LISTED]),
+        noise_more=max(0, len(dropped) - LISTED),
+        controlled=run.control_trials > 0,
         questions=tuple(_question(one) for one in questions[:LISTED]),
         questions_more=max(0, len(questions) - LISTED),
         charts=charts(result),
@@ -271,6 +300,10 @@ def _question(one: OpenQuestion) -> Question:
     )
 
 
+def _noise(one: Dropped) -> Noise:
+    return Noise(one.rule, one.route, one.location, plural(one.count, "trial"))
+
+
 def _no_charts(result: Result) -> str:
     if result.run.replayed:
         return "Not measured: the answers came from cassettes, and a replay knows nothing of time."
@@ -286,6 +319,7 @@ def _row(one: Measured) -> MeasuredRow:
         candidate=amount(one, one.candidate),
         ratio=ratio(one.ratio),
         interval=interval(one),
+        control=control_interval(one),
         margin=ratio(one.margin),
         outcome=one.outcome.value,
         reason=one.reason,
@@ -320,6 +354,9 @@ def _facts(result: Result) -> Iterable[Fact]:
     yield from _side_facts("Candidate", run.candidate)
     yield Fact("Trials", f"{run.done_trials:,} of {run.planned_trials:,} planned")
     yield Fact("Warm-up", f"{plural(run.warmup_trials, 'trial')}, not judged")
+    if run.planned_control:
+        control = f"{run.control_trials:,} of {plural(run.planned_control, 'trial')}"
+        yield Fact("Control", f"{control}, baseline against baseline")
     yield Fact("Requests sent", f"{run.requests_sent:,}")
     yield Fact("Stopped early", run.stopped or "no")
     yield Fact("Answers from", "cassettes (replay)" if run.replayed else "the live endpoints")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrate_check.rules import (
     behaviour,
+    cache,
     cost,
     encoding,
     errors,
@@ -11,6 +12,7 @@ from migrate_check.rules import (
     headers,
     identity,
     latency,
+    parameters,
     security,
     shape,
     stream,
@@ -33,6 +35,8 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    parameters,
+    cache,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

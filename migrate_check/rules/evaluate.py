@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from migrate_check.domain.exchange import FailureKind
 from migrate_check.domain.finding import Difference, Evaluation
@@ -12,7 +13,13 @@ from migrate_check.rules.book import Book
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.collect import Collector
 from migrate_check.rules.findings import order
-from migrate_check.rules.group import Group, groups_of, trials_of, twins_of
+from migrate_check.rules.group import (
+    Group,
+    control_groups,
+    groups_of,
+    trials_of,
+    twins_of,
+)
 from migrate_check.rules.looked import Looked
 from migrate_check.rules.measure import ask_about_measurements
 from migrate_check.rules.noise import Noise
@@ -29,24 +36,31 @@ def evaluate(
     policy: Policy,
     rules: Sequence[Rule] = RULES,
 ) -> Evaluation:
-    """All that the rules say about a run. Warm-up trials are ignored."""
+    """All that the rules say about a run. Warm-up trials are ignored.
+
+    Control trials are no part of the run: they tell what the baseline does by itself.
+    """
     book = Book.of(rules, policy.severities)
     groups = groups_of(pairs)
-    references = [group.learn() for group in groups]
-    looked, noise, collector = Looked(groups), Noise(groups), Collector()
+    nonces = frozenset(pair.trial.nonce for pair in pairs if pair.trial.nonce)
+    references = [group.learn(nonces) for group in groups]
+    control = control_groups(groups)
+    looked, noise, collector = Looked(groups), Noise(groups, control), Collector()
     for group, reference in zip(groups, references, strict=True):
         _ask_about_pairs(book, group, reference, collector)
         _ask_about_anomalies(book, group, noise, collector)
     _ask_about_twins(book, groups, collector, looked)
     _ask_about_trials(book, groups, collector, looked)
     ask_about_repeats(book, groups, collector, looked)
-    findings, undecided = weigh(collector, Scales(looked, noise, policy))
+    uncontrolled = Noise(groups) if control else None
+    judged = weigh(collector, Scales(looked, noise, policy, uncontrolled))
     of_run = ask_about_measurements(book.run, measured, groups, policy)
     for rule, trials in of_run.looked:
         looked.count(rule, None, trials)
     return Evaluation(
-        findings=tuple(sorted((*findings, *of_run.findings), key=order)),
-        undecided=(*undecided, *of_run.undecided),
+        findings=tuple(sorted((*judged.findings, *of_run.findings), key=order)),
+        undecided=(*judged.questions, *of_run.undecided),
+        dropped_by_control=tuple(sorted(judged.dropped, key=astuple)),
         applied={rule.id: trials for rule in book.rules if (trials := looked.total(rule))},
     )
 

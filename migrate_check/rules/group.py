@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.scenario import Case
 from migrate_check.rules.learn import learn, steady_statuses
 from migrate_check.rules.reference import Reference
-from migrate_check.rules.rule import Turns, Twin
-from migrate_check.rules.situation import Situation, situation
+from migrate_check.rules.rule import Repeats, Turns, Twin
+from migrate_check.rules.situation import Situation, situation, unanswered
 
 
 @dataclass(slots=True)
@@ -25,13 +25,16 @@ class Group:
     reference: Reference | None = None
     situations: list[Situation] = field(default_factory=list)
     """One per pair, in order."""
+    control: list[ObservedPair] = field(default_factory=list)
+    """Pairs of the same case and turn with two answers of the baseline."""
 
-    def learn(self) -> Reference:
-        """Fill in what follows from the baseline's repeats."""
+    def learn(self, nonces: frozenset[str] = frozenset()) -> Reference:
+        """Fill in what follows from the baseline's repeats; `nonces` are those of the run."""
         answers = [pair.baseline for pair in self.pairs]
         self.steady = steady_statuses(answers, self.case.expects_error)
-        self.reference = learn(answers, self.steady)
-        self.situations = [situation(pair, self.steady) for pair in self.pairs]
+        also = [seen for pair in self.control for seen in (pair.baseline, pair.candidate)]
+        self.reference = replace(learn(answers, self.steady, also), nonces=nonces)
+        self.situations = _situations(self.pairs, self.steady)
         return self.reference
 
 
@@ -44,14 +47,24 @@ def control_of(pairs: Sequence[ObservedPair]) -> Iterator[ObservedPair]:
 
 
 def groups_of(pairs: Iterable[ObservedPair]) -> tuple[Group, ...]:
-    """The groups in order of first occurrence; warm-up trials are left out."""
+    """The groups in order of first occurrence; warm-up trials are left out.
+
+    Control pairs belong to the group of their case and turn, and make none by themselves.
+    """
+    pairs = [pair for pair in pairs if not pair.trial.warmup]
+    groups = _grouped(pair for pair in pairs if not pair.trial.control)
+    for control in _grouped(pair for pair in pairs if pair.trial.control).values():
+        if control.key in groups:
+            groups[control.key].control = control.pairs
+    return tuple(groups.values())
+
+
+def _grouped(pairs: Iterable[ObservedPair]) -> dict[str, Group]:
     by_key: dict[str, Group] = {}
     # A case's key is put together from strings; its identity is found faster, pair for pair.
     by_identity: dict[tuple[int, int], Group] = {}
     for pair in pairs:
         trial = pair.trial
-        if trial.warmup:
-            continue
         identity = (id(trial.case), pair.turn)
         group = by_identity.get(identity)
         if group is None:
@@ -59,7 +72,20 @@ def groups_of(pairs: Iterable[ObservedPair]) -> tuple[Group, ...]:
             group = by_key.setdefault(key, Group(key, trial.case, pair.turn))
             by_identity[identity] = group
         group.pairs.append(pair)
-    return tuple(by_key.values())
+    return by_key
+
+
+def control_groups(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Groups of the control pairs alone, to be judged as if they were a run."""
+    return tuple(
+        replace(group, pairs=group.control, situations=_situations(group.control, group.steady))
+        for group in groups
+        if group.control
+    )
+
+
+def _situations(pairs: Iterable[ObservedPair], steady: frozenset[int]) -> list[Situation]:
+    return [situation(pair, steady) for pair in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +151,14 @@ def twins_of(groups: Sequence[Group]) -> Iterator[tuple[Group, Twin]]:
 
 def _successes(seen: Iterable[Observation]) -> tuple[Observation, ...]:
     return tuple(each for each in seen if each.ok)
+
+
+def repeats_of(group: Group) -> Repeats | None:
+    """The repeats that both sides answered; None where there are fewer than two."""
+    whole = tuple(
+        pair
+        for pair in group.pairs
+        if not unanswered(pair.baseline, group.steady)
+        and not unanswered(pair.candidate, group.steady)
+    )
+    return Repeats(whole) if len(whole) > 1 else None

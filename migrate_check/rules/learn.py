@@ -22,13 +22,18 @@ def steady_statuses(answers: Sequence[Observation], expects_error: bool) -> froz
     return frozenset() if only is None else frozenset({only})
 
 
-def learn(answers: Iterable[Observation], steady: frozenset[int]) -> Reference:
+def learn(
+    answers: Iterable[Observation], steady: frozenset[int], also: Iterable[Observation] = ()
+) -> Reference:
     """The reference of one case and turn, from the baseline's observations of it.
 
-    Outages teach nothing about fields and headers, unless there is nothing else.
+    Outages teach nothing about fields and headers, unless there is nothing else. The control's
+    answers, `also`, show what the baseline may send besides; what it always sends they do not
+    change, nor its statuses: how often it leaves something out is a matter of rates.
     """
     whole = [seen for seen in answers if seen.failure is None and seen.status is not None]
     clean = [seen for seen in whole if not unanswered(seen, steady)] or whole
+    besides = [seen for seen in also if not unanswered(seen, steady)]
     names = _HeaderNames()
     shapes: dict[str, _Shapes] = {}
     for seen in clean:
@@ -38,6 +43,10 @@ def learn(answers: Iterable[Observation], steady: frozenset[int]) -> Reference:
             shapes[variant].add(seen.shape)
         else:
             shapes[variant] = _Shapes(1, seen.shape, seen.shape)
+    for seen in besides:
+        names.widen(seen.headers)
+        if seen.variant in shapes:
+            shapes[seen.variant].ever |= seen.shape
     return Reference(
         answers=len(whole),
         statuses=frozenset(seen.status for seen in whole if seen.status is not None),
@@ -48,9 +57,11 @@ def learn(answers: Iterable[Observation], steady: frozenset[int]) -> Reference:
         headers_always=frozenset(names.always),
         headers_ever=frozenset(names.ever),
         header_constants=names.constants() if len(clean) > 1 else {},
-        framings=frozenset().union(*(seen.framing for seen in clean)),
+        framings=frozenset().union(*(seen.framing for seen in (*clean, *besides))),
         models=frozenset(
-            seen.reply.model for seen in clean if seen.reply is not None and seen.reply.model
+            seen.reply.model
+            for seen in (*clean, *besides)
+            if seen.reply is not None and seen.reply.model
         ),
     )
 
@@ -81,8 +92,12 @@ class _HeaderNames:
             self.always, self.ever = set(headers), set(headers)
             return
         self.always.intersection_update(headers)
+        self.widen(headers)
+
+    def widen(self, headers: Mapping[str, str]) -> None:
+        """Learn what else may be there, or have another value."""
         self.ever.update(headers)
-        first = self._first
+        first = self._first or {}
         if changed := [name for name, value in first.items() if headers.get(name) != value]:
             for name in changed:
                 del first[name]

@@ -9,7 +9,7 @@ from migrate_check.domain.finding import Difference
 from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.scenario import Route
 from migrate_check.rules.book import looks_at
-from migrate_check.rules.group import Group, control_of, trials_of
+from migrate_check.rules.group import Group, control_of, repeats_of, trials_of, twins_of
 from migrate_check.rules.rule import Answer, Nature, Rule, Scope, When
 from migrate_check.rules.situation import situation, unanswered
 
@@ -26,10 +26,15 @@ def ask_exchange(rule: Rule, seen: Observation) -> Iterator[Answer]:
 
 
 class Noise:
-    """The baseline's own habits, computed only for what the candidate is suspected of."""
+    """The baseline's own habits, computed only for what the candidate is suspected of.
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    They show in its repeats, and in the control pairs where there are any.
+    """
+
+    def __init__(self, groups: Sequence[Group], control: Sequence[Group] = ()) -> None:
         self._groups = groups
+        self._control = {group.key: group for group in control}
+        self._shown: dict[tuple[str, Route], frozenset[Place]] = {}
         self._excuses: dict[tuple[str, str, bool], frozenset[Place]] = {}
         self._rates: dict[tuple[str, str], tuple[dict[Place, int], int]] = {}
 
@@ -56,6 +61,25 @@ class Noise:
             for answer in ask_exchange(rule, pair.baseline)
             if isinstance(answer, Difference)
         )
+
+    def in_control(self, rule: Rule, route: Route, place: Place) -> bool:
+        """Whether some control pair of the route shows what the rule says of the candidate.
+
+        Never for a leak: that both sides have it makes it no better.
+        """
+        if not self._control or rule.family == "security":
+            return False
+        key = (rule.id, route)
+        if key not in self._shown:
+            self._shown[key] = frozenset(
+                (answer.location, answer.subject)
+                for group in self._control.values()
+                if group.case.route is route
+                for answers in self._ask_control(rule, group)
+                for answer in answers
+                if isinstance(answer, Difference)
+            )
+        return place in self._shown[key]
 
     def rates(self, rule: Rule, group: Group, place: Place) -> tuple[int, int]:
         """In how many of how many trials the baseline does it in this case."""
@@ -90,6 +114,35 @@ class Noise:
             for trial in trials_of(turns):
                 if trial.control is not None:
                     yield rule.sequence(trial.control)
+        if group.key in self._control:
+            yield from self._ask_control(rule, self._control[group.key])
+
+    def _ask_control(self, rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
+        """As a run would ask, with an answer of the baseline in the candidate's place."""
+        if rule.exchange is not None or rule.pair is not None:
+            yield from _ask_control_pairs(rule, group)
+        elif rule.sequence is not None:
+            case_id = group.case.case_id
+            turns = [other for other in self._control.values() if other.case.case_id == case_id]
+            yield from (
+                rule.sequence(trial.turns) for trial in trials_of(turns) if trial.group is group
+            )
+        elif rule.metamorphic is not None:
+            twins = twins_of(list(self._control.values()))
+            yield from (rule.metamorphic(twin) for of_twin, twin in twins if of_twin is group)
+        elif rule.case is not None:
+            repeats = repeats_of(group)
+            yield from () if repeats is None else (rule.case(repeats),)
+
+
+def _ask_control_pairs(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:
+    for pair, seen in zip(group.pairs, group.situations, strict=True):
+        if not looks_at(rule, seen):
+            continue
+        if rule.exchange is not None:
+            yield from (ask_exchange(rule, answer) for answer in (pair.baseline, pair.candidate))
+        elif rule.pair is not None and group.reference is not None:
+            yield rule.pair(pair, group.reference)
 
 
 def _ask_exchange(rule: Rule, group: Group) -> Iterator[Iterator[Answer]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CONSEQUENCES: Mapping[str, frozenset[str]] = {
+    "answer-of-another-request": frozenset({"parameter-without-effect"}),
     "block-delta-mismatch": frozenset(
         {"field-extra", "text-empty", "tool-arguments-emptied", "tool-arguments-off-schema"}
     ),
@@ -32,12 +33,18 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "finish-not-tool": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
     "finish-tool-without-call": frozenset({"tool-call-lost"}),
     "finish-vendor-value": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
-    "forced-tool-call-missing": frozenset({"finish-reason-changed", "next-turn-impossible"}),
+    "forbidden-tool-called": frozenset({"parameter-without-effect"}),
+    "forced-tool-call-missing": frozenset(
+        {"finish-reason-changed", "next-turn-impossible", "parameter-without-effect"}
+    ),
     "length-limit-hidden": frozenset({"finish-reason-changed", "tool-arguments-not-json"}),
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),
+    "parameter-rejected": frozenset({"success-became-error"}),
+    "parameter-without-effect": frozenset({"finish-reason-changed", "usage-prompt-tokens-lower"}),
     "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),
+    "reply-choices-count-changed": frozenset({"parameter-without-effect"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),
     "signatures-lost": frozenset({"reasoning-lost"}),
@@ -45,7 +52,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
     ),
-    "stream-empty": frozenset({"text-empty"}),
+    "stop-sequence-ignored": frozenset({"parameter-without-effect"}),
+    "stream-empty": frozenset({"parameter-without-effect", "text-empty"}),
     "stream-finish-missing": frozenset({"event-kinds-changed"}),
     "stream-finish-reason-differs": frozenset({"finish-reason-changed"}),
     "stream-loses-tool-calls": frozenset(
@@ -69,7 +77,9 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
         {"block-not-stopped", "event-kinds-changed", "stream-finish-missing"}
     ),
     "success-became-error": frozenset({"next-turn-impossible"}),
-    "text-empty": frozenset({"next-turn-impossible"}),
+    "text-empty": frozenset({"next-turn-impossible", "parameter-without-effect"}),
+    "text-not-json": frozenset({"parameter-without-effect"}),
+    "token-limit-ignored": frozenset({"parameter-without-effect"}),
     "tool-arguments-emptied": frozenset({"event-kinds-changed", "tool-arguments-off-schema"}),
     "tool-call-as-text": frozenset(
         {

@@ -37,3 +37,5 @@ class Reference:
     """Union of the SSE habits seen."""
     models: frozenset[str]
     """Names of models that its successes gave."""
+    nonces: frozenset[str] = frozenset()
+    """The words of all trials of the run, of which a request carries only its own."""

@@ -8,10 +8,9 @@ from dataclasses import replace
 from migrate_check.domain.finding import Difference
 from migrate_check.rules.book import Book
 from migrate_check.rules.collect import Collector
-from migrate_check.rules.group import Group
+from migrate_check.rules.group import Group, repeats_of
 from migrate_check.rules.looked import Looked
-from migrate_check.rules.rule import CaseRule, Repeats
-from migrate_check.rules.situation import unanswered
+from migrate_check.rules.rule import Answer, CaseRule, Repeats
 
 _Place = tuple[str, str, str]
 """Route, location and subject."""
@@ -20,30 +19,24 @@ _Place = tuple[str, str, str]
 def ask_about_repeats(
     book: Book, groups: Sequence[Group], collector: Collector, looked: Looked
 ) -> None:
-    """Collect what case rules say, without what they say of the baseline too."""
-    asked = [(group, repeats) for group in groups if (repeats := _repeats(group)) is not None]
+    """Collect what case rules say, without what they say of the baseline too.
+
+    An answer is about all repeats, so each of them counts as a trial that shows it.
+    """
+    asked = [(group, repeats) for group in groups if (repeats := repeats_of(group)) is not None]
     for rule, ask in book.case:
         excused: frozenset[_Place] | None = None
         for group, repeats in asked:
             looked.count(rule, group, len(repeats.pairs))
-            for answer in ask(repeats):
+            for answer in {_place(group, each): each for each in ask(repeats)}.values():
                 if not isinstance(answer, Difference):
                     collector.ask(rule, group, answer)
                     continue
                 # Only a suspicion makes the baseline's own habits worth knowing.
                 excused = frozenset(_habits(ask, asked)) if excused is None else excused
-                if (group.case.route, answer.location, answer.subject) not in excused:
-                    collector.add(rule, group, repeats.pairs[0], answer)
-
-
-def _repeats(group: Group) -> Repeats | None:
-    whole = tuple(
-        pair
-        for pair in group.pairs
-        if not unanswered(pair.baseline, group.steady)
-        and not unanswered(pair.candidate, group.steady)
-    )
-    return Repeats(whole) if len(whole) > 1 else None
+                if _place(group, answer) not in excused:
+                    for pair in repeats.pairs:
+                        collector.add(rule, group, pair, answer)
 
 
 def _habits(ask: CaseRule, asked: Sequence[tuple[Group, Repeats]]) -> Iterator[_Place]:
@@ -51,4 +44,9 @@ def _habits(ask: CaseRule, asked: Sequence[tuple[Group, Repeats]]) -> Iterator[_
         itself = Repeats(tuple(replace(pair, candidate=pair.baseline) for pair in repeats.pairs))
         for answer in ask(itself):
             if isinstance(answer, Difference):
-                yield group.case.route, answer.location, answer.subject
+                yield _place(group, answer)
+
+
+def _place(group: Group, answer: Answer) -> _Place:
+    subject = answer.subject if isinstance(answer, Difference) else f"? {answer.reason}"
+    return group.case.route.value, answer.location, subject

@@ -5,7 +5,8 @@ explanation its docstring. So none of them can disagree.
 
 The docstring is printed by `migrate-check rules explain ID`: first a one-line summary of the
 pattern seen, then the headings `## Why it matters`, `## Who breaks`, `## Example`,
-`## When to accept it`, and `## Source` where a public report of the pattern exists.
+`## When to accept it`, and `## Source`: a public report of the pattern, or the contract that it
+breaks.
 """
 
 from __future__ import annotations

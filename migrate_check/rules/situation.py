@@ -44,6 +44,8 @@ def unanswered(seen: Observation, steady: frozenset[int]) -> bool:
 def situation(pair: ObservedPair, steady: frozenset[int]) -> Situation:
     """Sort one pair."""
     baseline, candidate = pair.baseline, pair.candidate
+    if baseline.hung_up or candidate.hung_up:
+        return _cut_short(baseline, candidate, steady)
     baseline_ok, candidate_ok = baseline.ok, candidate.ok
     comparable = not (unanswered(baseline, steady) or unanswered(candidate, steady)) or (
         baseline.status == candidate.status
@@ -53,6 +55,17 @@ def situation(pair: ObservedPair, steady: frozenset[int]) -> Situation:
     )
     same_shape = baseline.shape == candidate.shape
     return _SITUATIONS[baseline_ok, candidate_ok, comparable, same_shape]
+
+
+def _cut_short(baseline: Observation, candidate: Observation, steady: frozenset[int]) -> Situation:
+    """Part of an answer proves that it was a success, and nothing else about it."""
+    other = candidate if baseline.hung_up else baseline
+    refused = not other.ok and not other.hung_up and not unanswered(other, steady)
+    return _REFUSED if refused else _UNCOMPARED
+
+
+_REFUSED = Situation(frozenset({When.ALWAYS, When.BOTH_ANSWERED}), LEAKS, same_shape=False)
+_UNCOMPARED = Situation(frozenset({When.ALWAYS}), LEAKS, same_shape=False)
 
 
 def _make(baseline_ok: bool, candidate_ok: bool, comparable: bool, same_shape: bool) -> Situation:

@@ -7,10 +7,14 @@ from migrate_check.rules.rule import Rule
 
 READ_TEXTS = frozenset(
     {
+        "answer-of-another-request",
+        "parameter-not-reproducible",
+        "parameter-without-effect",
         "replacement-character",
         "stop-sequence-ignored",
         "streamed-text-cut-short",
         "text-delivered-twice",
+        "text-distribution-differs",
         "text-not-json",
         "tool-call-as-text",
     }

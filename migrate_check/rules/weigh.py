@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from migrate_check.domain.finding import Finding, OpenQuestion, Severity
+from migrate_check.domain.finding import Dropped, Finding, OpenQuestion, Severity
 from migrate_check.domain.verdict import Policy
 from migrate_check.rules.collect import Collector, Seen, Tally
 from migrate_check.rules.findings import RANK, finding_of, severity_of
@@ -32,6 +33,8 @@ class Scales:
     looked: Looked
     noise: Noise
     policy: Policy
+    uncontrolled: Noise | None = None
+    """The noise without the control pairs; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,16 @@ class Weighed:
         return (self.tally.key.rule, self.tally.key.route, case)
 
 
-def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[OpenQuestion]]:
-    """Findings and open questions of everything but the run rules."""
+class Judged(NamedTuple):
+    """What is left of the answers of everything but the run rules."""
+
+    findings: list[Finding]
+    questions: list[OpenQuestion]
+    dropped: list[Dropped]
+
+
+def weigh(collector: Collector, scales: Scales) -> Judged:
+    """Weigh everything that the rules answered."""
     weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
     hidden = _hidden(weighed, scales.looked.groups)
     findings = []
@@ -66,7 +77,23 @@ def weigh(collector: Collector, scales: Scales) -> tuple[list[Finding], list[Ope
         *_chances(weighed, hidden | certain, scales.policy),
         *_questions(collector, hidden),
     ]
-    return findings, questions
+    return Judged(findings, questions, list(_dropped(weighed, hidden, scales)))
+
+
+def _dropped(
+    weighed: Sequence[Weighed], hidden: set[RuleInCase], scales: Scales
+) -> Iterator[Dropped]:
+    """What would have been a finding, had there been no control."""
+    if scales.uncontrolled is None:
+        return
+    bare = replace(scales, noise=scales.uncontrolled)
+    for each in weighed:
+        lost = _weigh(each.tally, bare).certain.keys() - each.certain.keys() - each.open.keys()
+        cases = each.tally.cases
+        count = sum(cases[case].trials for case in lost if each.place(case) not in hidden)
+        if count:
+            rule, route, subject, location = each.tally.key
+            yield Dropped(rule, route, location, subject, count)
 
 
 def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCase]:
@@ -84,7 +111,12 @@ def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCa
 
 
 def _weigh(tally: Tally, scales: Scales) -> Weighed:
-    if tally.rule.nature is Nature.CONTRACT:
+    route_of_all = next(iter(tally.cases.values())).group.case.route
+    place = (tally.key.location, tally.key.subject)
+    # One counter-example is a fact, unless the baseline against itself gives such examples too.
+    if tally.rule.nature is Nature.CONTRACT and not scales.noise.in_control(
+        tally.rule, route_of_all, place
+    ):
         return Weighed(tally, tally.cases, {})
     rates = {case: _rates(tally, seen.group, scales) for case, seen in tally.cases.items()}
     settled = {case: settle(of_case) for case, of_case in rates.items()}
@@ -143,9 +175,13 @@ def _chances(
 
 
 def _would_fail(tally: Tally, rates: Rates, policy: Policy) -> bool:
-    """It happened in every trial and only there: too few repeats must not make that a pass."""
+    """It happened in every trial and only there: too few repeats must not make that a pass.
+
+    What the control shows too, but less often, needs an answer as well.
+    """
     always = rates.fired == rates.asked and not rates.noise
-    return always and RANK[severity_of(tally.rule, policy)] <= RANK[policy.fail_on]
+    unsettled = always or tally.rule.nature is Nature.CONTRACT
+    return unsettled and RANK[severity_of(tally.rule, policy)] <= RANK[policy.fail_on]
 
 
 def _reason(location: str, rates: Rates) -> str:

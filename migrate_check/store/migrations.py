@@ -96,4 +96,15 @@ def m001_runs_and_exchanges(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_runs_and_exchanges,)
+def m002_bursts_and_control(db: Database) -> None:
+    """What a trial knows of itself: its burst, whether it is a control, and its nonce."""
+    exchanges = db.table("exchanges")
+    exchanges.add_column("burst", int)
+    exchanges.add_column("control", int, not_null_default=0)
+    exchanges.add_column("nonce", str, not_null_default="")
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    m001_runs_and_exchanges,
+    m002_bursts_and_control,
+)

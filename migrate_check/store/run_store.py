@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_S = 30.0
 
 _ADD = """insert into exchanges
-(run_id, case_id, repeat, warmup, first, turn, baseline, candidate)
-values (?, ?, ?, ?, ?, ?, ?, ?)"""
+(run_id, case_id, repeat, warmup, first, burst, control, nonce, turn, baseline, candidate)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_LOAD = """select case_id, repeat, warmup, first, burst, control, nonce, turn, baseline, candidate
+from exchanges where run_id = ? order by id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,7 @@ class RunStore:
                 dump_exchange(pair.of(side), lambda body: self._keep_body(connection, body))
                 for side in (Side.BASELINE, Side.CANDIDATE)
             ]
-            place = (run_id, trial.case.case_id, trial.repeat, int(trial.warmup), trial.first)
-            connection.execute(_ADD, (*place, pair.turn, *sides))
+            connection.execute(_ADD, (run_id, *_trial_row(trial), pair.turn, *sides))
         self._known_cases.add(trial.case.case_id)
 
     def finish_run(self, info: RunInfo) -> None:
@@ -165,15 +167,13 @@ class RunStore:
         with store_errors(self._path):
             cases = self._cases(run_id)
             body_of = lru_cache(maxsize=256)(self._body)
-            rows = self._db.conn.execute(
-                "select case_id, repeat, warmup, first, turn, baseline, candidate "
-                "from exchanges where run_id = ? order by id",
-                (run_id,),
-            )
-            for case_id, repeat, warmup, first, turn, baseline, candidate in rows:
-                trial = Trial(cases[case_id], repeat, bool(warmup), Side(first))
+            rows = self._db.conn.execute(_LOAD, (run_id,))
+            for case_id, *of_trial, turn, baseline, candidate in rows:
                 yield ExchangePair(
-                    trial, turn, load_exchange(baseline, body_of), load_exchange(candidate, body_of)
+                    _trial(cases[case_id], of_trial),
+                    turn,
+                    load_exchange(baseline, body_of),
+                    load_exchange(candidate, body_of),
                 )
 
     def save_result(self, run_id: str, tool_version: str, result_json: str) -> None:
@@ -249,6 +249,23 @@ class RunStore:
             return StoreError(f"{self._path} has no runs yet; start one with: migrate-check run")
         near = get_close_matches(run_id, known, n=3, cutoff=0.3) or known[:3]
         return StoreError(f"{self._path} has no run {run_id}; closest: {', '.join(near)}")
+
+
+def _trial_row(trial: Trial) -> tuple[object, ...]:
+    return (
+        trial.case.case_id,
+        trial.repeat,
+        int(trial.warmup),
+        trial.first,
+        trial.burst,
+        int(trial.control),
+        trial.nonce,
+    )
+
+
+def _trial(case: Case, row: list[Any]) -> Trial:
+    repeat, warmup, first, burst, control, nonce = row
+    return Trial(case, repeat, bool(warmup), Side(first), burst, bool(control), nonce)
 
 
 def _dump_info(info: RunInfo) -> str:

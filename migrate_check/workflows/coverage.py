@@ -51,7 +51,7 @@ def _refused(pairs: Sequence[ObservedPair]) -> tuple[str, ...]:
     for pair in pairs:
         if pair.turn == 0 and not pair.trial.case.expects_error:
             key = pair.trial.case.case_id
-            answered[key] = answered.get(key, False) or pair.baseline.ok
+            answered[key] = answered.get(key, False) or pair.baseline.ok or pair.baseline.hung_up
     refused = [key for key, ever in answered.items() if not ever]
     more = f" and {len(refused) - 5} more" if len(refused) > 5 else ""
     named = ", ".join(refused[:5]) + more

@@ -13,7 +13,7 @@ from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Exchange
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
-from migrate_check.domain.ports import Sender
+from migrate_check.domain.ports import Outgoing, Sender
 from migrate_check.domain.scenario import Auth, Case, Route
 from migrate_check.domain.verdict import ExitCode
 from migrate_check.exchange.request import Prepared, RequestBuilder
@@ -107,15 +107,12 @@ class _Ask:
     async def models(self, endpoint: Endpoint, route: Route) -> Exchange:
         ready = self._ready(endpoint, route)
         headers = tuple(line for line in ready.headers if line[0].lower() != "content-type")
-        return await self.sender.send(
-            endpoint.side, "GET", models_url(endpoint, route), headers, b""
-        )
+        request = Outgoing("GET", models_url(endpoint, route), headers, b"")
+        return await self.sender.send(endpoint.side, request)
 
     async def reply(self, endpoint: Endpoint, route: Route) -> Observation:
         ready = self._ready(endpoint, route)
-        exchange = await self.sender.send(
-            endpoint.side, ready.method, ready.url, ready.headers, ready.body
-        )
+        exchange = await self.sender.send(endpoint.side, ready)
         return observe_exchange(exchange, route, endpoint.side)
 
     def _ready(self, endpoint: Endpoint, route: Route) -> Prepared:

@@ -57,11 +57,12 @@ def judge_run(
     """
     exchanged = tuple(pairs)
     observed = observe_pairs(exchanged)
-    counted = tuple(pair for pair in observed if not pair.trial.warmup)
+    judgeable = tuple(pair for pair in observed if not pair.trial.warmup)
+    counted = tuple(pair for pair in judgeable if not pair.trial.control)
     price: Price = setting.spending.price
-    measured = measure(counted, setting.policy, price, setting.seed)
+    measured = measure(judgeable, setting.policy, price, setting.seed)
     judged = suppress(
-        evaluate(counted, measured, setting.policy, setting.rules),
+        evaluate(judgeable, measured, setting.policy, setting.rules),
         setting.acceptances,
         setting.today,
     )
@@ -143,5 +144,6 @@ def _shown(pairs: Sequence[ExchangePair], evaluation: Evaluation) -> dict[Eviden
         key: ShownExchange(pair.baseline, pair.candidate)
         for pair in pairs
         if not pair.trial.warmup
+        and not pair.trial.control
         and (key := Evidence(pair.trial.case.case_id, pair.turn, pair.trial.repeat)) in wanted
     }

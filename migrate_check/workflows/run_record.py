@@ -58,6 +58,7 @@ class RunRecord:
     seed: int
     hash_only: bool = False
     """The store holds hashes in place of texts."""
+    control_trials: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """For the store."""
@@ -72,6 +73,7 @@ class RunRecord:
             "replayed": self.replayed,
             "seed": self.seed,
             "hash_only": self.hash_only,
+            "control_trials": self.control_trials,
         }
 
     @classmethod
@@ -89,6 +91,7 @@ class RunRecord:
                 replayed=data["replayed"],
                 seed=data["seed"],
                 hash_only=data.get("hash_only", False),
+                control_trials=data.get("control_trials", 0),
             )
         except KeyError as missing:
             raise StoreError(

@@ -72,7 +72,11 @@ class Prepared:
     @property
     def estimate_line(self) -> str:
         """One line for the user."""
-        requests = f"{len(self.plan.trials)} trials, at most {self.plan.requests} requests"
+        control = sum(trial.control for trial in self.plan.trials)
+        of_control = f" ({control} of them control)" if control else ""
+        requests = (
+            f"{len(self.plan.trials)} trials{of_control}, at most {self.plan.requests} requests"
+        )
         if self.request.replay:
             return f"{requests}, replayed from {self.request.replay}: nothing is sent"
         usd, unpriced = self.estimate.usd, self.estimate.unpriced
@@ -199,17 +203,19 @@ def _sink(config: Config, judged: list[ExchangePair], kept: PairSink) -> PairSin
 def _record(prepared: Prepared) -> RunRecord:
     system, config = prepared.request.system, prepared.config
     warmup = sum(trial.warmup for trial in prepared.plan.trials)
+    control = sum(trial.control for trial in prepared.plan.trials)
     return RunRecord(
         run_id=new_run_id(system),
         tool_version=__version__,
         started_at=system.clock.now_iso(),
         baseline=SideRecord.of(config.baseline),
         candidate=SideRecord.of(config.candidate),
-        planned_trials=len(prepared.plan.trials) - warmup,
+        planned_trials=len(prepared.plan.trials) - warmup - control,
         warmup_trials=warmup,
         replayed=prepared.request.replay is not None,
         seed=config.seed,
         hash_only=config.redaction.hash_only,
+        control_trials=control,
     )
 
 
@@ -229,6 +235,8 @@ def _run_info(record: RunRecord, outcome: RunOutcome | None, source: str) -> Run
         stopped=outcome.stopped if outcome else "killed, or still under way",
         replayed=record.replayed,
         source=source,
+        planned_control=record.control_trials,
+        control_trials=outcome.control_trials if outcome else 0,
     )
 
 

@@ -44,6 +44,8 @@ def transport_counts(pairs: Sequence[ObservedPair]) -> tuple[TransportCount, ...
 
 def failure_label(seen: Observation) -> str | None:
     """`timeout(read)`, `http-429`, `http-5xx`, or None for an answer that can be judged."""
+    if seen.hung_up:
+        return None
     if seen.failure is not None:
         return seen.failure.kind.value
     if seen.status == 429:
@@ -94,6 +96,8 @@ def _nothing_to_compare_with(pairs: Iterable[ObservedPair]) -> tuple[str, ...]:
 
 def _usable(seen: Observation) -> bool:
     reply = seen.reply
+    if seen.hung_up:
+        return True
     if not seen.ok or reply is None:
         return False
     if seen.route is Route.ANTHROPIC_COUNT_TOKENS:

@@ -20,6 +20,7 @@ from migrate_check.domain.exchange import (
 )
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.plan import Budget, Endpoint, ExchangePair, Plan, Trial
+from migrate_check.domain.ports import Outgoing
 from migrate_check.domain.scenario import Auth, Case, NextTurn, Route
 from migrate_check.exchange.request import RequestBuilder
 from migrate_check.exchange.run_events import RunEvent
@@ -94,7 +95,7 @@ def fill(template: Json, variables: Mapping[str, str]) -> Json:
     return filled
 
 
-def join(endpoint: Endpoint, route: Route, path: str | None) -> str:
+def join(endpoint: Endpoint, route: Route, path: str | None, stream: bool) -> str:
     query = "&".join(f"{name}={value}" for name, value in endpoint.query)
     return f"{endpoint.base_url}{path or '/v1/chat/completions'}{'?' if query else ''}{query}"
 
@@ -122,14 +123,15 @@ class ScriptedSender:
 
     answer: Answer
     sent: list[tuple[Side, dict[str, Json]]] = field(default_factory=list)
+    takes: list[tuple[Side, str]] = field(default_factory=list)
     under_way: int = 0
     most_under_way: int = 0
 
-    async def send(
-        self, side: Side, method: str, url: str, headers: Headers, body: bytes
-    ) -> Exchange:
+    async def send(self, side: Side, request: Outgoing) -> Exchange:
+        body = request.body
         document = json.loads(body)
         self.sent.append((side, document))
+        self.takes.append((side, request.take))
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         for _ in range(5):

@@ -6,7 +6,8 @@ import gzip
 import pytest
 
 from migrate_check import __version__
-from migrate_check.domain.exchange import Side, header
+from migrate_check.domain.exchange import FailureKind, Side, header
+from migrate_check.domain.ports import Outgoing
 from migrate_check.exchange import capture
 from migrate_check.exchange.http_sender import HttpSender, HttpSettings
 from migrate_check.exchange.redaction import Redactor
@@ -148,7 +149,8 @@ def test_many_requests_at_once_do_not_wait_for_each_other() -> None:
         sender = HttpSender(HttpSettings(timeouts=PATIENT), Redactor({}), SteppingClock())
         async with serve(script) as server:
             sends = (
-                sender.send(Side.BASELINE, "POST", server.url(), (), b"") for _ in range(everybody)
+                sender.send(Side.BASELINE, Outgoing("POST", server.url(), (), b""))
+                for _ in range(everybody)
             )
             exchanges = await asyncio.gather(*sends)
         await sender.close()
@@ -199,7 +201,7 @@ def test_server_that_promises_to_keep_connections_and_closes_them_costs_no_reque
         async with serve(script) as server:
             for number in range(40):
                 exchange = await sender.send(
-                    Side.CANDIDATE, "POST", server.url(), (), b"%d" % number
+                    Side.CANDIDATE, Outgoing("POST", server.url(), (), b"%d" % number)
                 )
                 assert exchange.failure is None
         await sender.close()
@@ -247,3 +249,43 @@ def test_credentials_do_not_reach_the_exchange() -> None:
     assert header(exchange.response.headers, "x-echo") == "[redacted:baseline-key]"
     assert b"Bearer [redacted:baseline-key]" in exchange.response.body
     assert sum(chunk.length for chunk in exchange.response.chunks) == len(exchange.response.body)
+
+
+async def _five_chunks(wire: Wire) -> None:
+    await wire.request()
+    await wire.send(CHUNKED)
+    for number in range(5):
+        await wire.send(b"1\r\n%d\r\n" % number)
+    await wire.send(b"0\r\n\r\n")
+
+
+def test_hanging_up_keeps_what_had_come_and_closes_the_connection() -> None:
+    exchange = exchange_with(_five_chunks, hang_up_after=2)
+
+    assert exchange.failure is not None
+    assert exchange.failure.kind is FailureKind.CANCELLED
+    assert exchange.failure.detail.startswith("closed on purpose while 127.0.0.1:")
+    assert exchange.response is not None
+    assert exchange.response.body == b"01"
+    assert len(exchange.response.chunks) == 2
+
+
+def test_answer_that_is_over_before_the_hang_up_is_whole() -> None:
+    exchange = exchange_with(_five_chunks, hang_up_after=9)
+
+    assert exchange.failure is None
+    assert exchange.response is not None
+    assert exchange.response.body == b"01234"
+
+
+def test_nobody_hangs_up_on_an_error() -> None:
+    async def script(wire: Wire) -> None:
+        await wire.request()
+        await wire.send(CHUNKED.replace(b"200 OK", b"400 Bad Request"))
+        await wire.send(b"3\r\nbad\r\n0\r\n\r\n")
+
+    exchange = exchange_with(script, hang_up_after=1)
+
+    assert exchange.failure is None
+    assert exchange.response is not None
+    assert exchange.response.body == b"bad"

@@ -7,6 +7,7 @@ import pytest
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import header
 from migrate_check.domain.scenario import Auth
+from migrate_check.exchange.credentials import is_credential
 from tests.exchange.plans import BUILDER, case, endpoint
 
 VARIABLES = {"model": "größe-1"}
@@ -55,6 +56,57 @@ def test_credentials_by_kind(auth: Auth, key_env: str | None, expected: str | No
     ready = BUILDER.build(case(auth=auth), endpoint(key_env=key_env), VARIABLES)
 
     assert header(ready.headers, "authorization") == expected
+
+
+@pytest.mark.parametrize(
+    ("auth", "name", "expected"),
+    [
+        (Auth.BEARER, "authorization", "Bearer sk-baseline-1"),
+        (Auth.X_API_KEY, "x-api-key", "sk-baseline-1"),
+        (Auth.X_GOOG_API_KEY, "x-goog-api-key", "sk-baseline-1"),
+    ],
+)
+def test_valid_key_in_another_header_is_in_that_one_only(
+    auth: Auth, name: str, expected: str
+) -> None:
+    ready = BUILDER.build(case(auth=auth), endpoint(headers=(("api-key", "${TEAM}"),)), VARIABLES)
+
+    found = {line: value for line, value in ready.headers if is_credential(line)}
+    assert {line.lower(): value for line, value in found.items()} == {name: expected}
+    assert "sk-" not in ready.url
+
+
+def test_valid_key_in_the_query_is_nowhere_else() -> None:
+    side = endpoint(query=(("version", "7"),))
+    ready = BUILDER.build(case(auth=Auth.KEY_IN_QUERY), side, VARIABLES)
+
+    assert ready.url.endswith("?version=7&key=sk-baseline-1")
+    assert not any(is_credential(name) for name, _ in ready.headers)
+    assert "sk-baseline-1" not in repr(ready)
+
+
+def test_side_without_a_key_puts_none_into_the_query() -> None:
+    ready = BUILDER.build(case(auth=Auth.KEY_IN_QUERY), endpoint(key_env=None), VARIABLES)
+
+    assert "?" not in ready.url
+
+
+def test_headers_of_the_case_replace_the_routes_and_are_filled() -> None:
+    own = case(headers=(("X-Version", "3"), ("x-run", "<${model}>")))
+    ready = BUILDER.build(own, endpoint(), {"model": "m"})
+
+    assert header(ready.headers, "x-version") == "3"
+    assert header(ready.headers, "x-run") == "<m>"
+
+
+def test_hang_up_is_for_the_first_request_only() -> None:
+    ready = BUILDER.build(case(cancel_after_events=2), endpoint(), VARIABLES)
+    again = ready.again()
+
+    assert ready.hang_up_after == 2
+    assert again.hang_up_after is None
+    assert (again.url, again.headers, again.body) == (ready.url, ready.headers, ready.body)
+    assert again.take != ready.take
 
 
 @pytest.mark.parametrize("auth", [Auth.INVALID, Auth.MISSING])

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from migrate_check.domain.errors import CassetteError, ConfigError, StoreError
 from migrate_check.domain.exchange import Exchange, FailureKind, Side
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.plan import Budget, ExchangePair
+from migrate_check.domain.plan import Budget, ExchangePair, Trial
 from migrate_check.domain.scenario import NextTurn
 from migrate_check.exchange.run_events import PairDone, RunEvent, RunStarted, RunStopped, TrialDone
 from migrate_check.exchange.runner import run_plan
@@ -123,6 +124,77 @@ def test_malformed_first_request_has_no_second_turn() -> None:
 
     assert watched.pairs[1].baseline.failure is not None
     assert watched.pairs[1].baseline.failure.kind is FailureKind.NOT_SENT
+
+
+AGAIN = NextTurn(tool_results=None, user=None, again=True)
+
+
+@pytest.mark.parametrize(
+    "before", [exchange(200, {"say": "ok"}), exchange(500, {}), exchange(None)], ids=str
+)
+def test_the_same_request_again_whatever_came_of_it(before: Exchange) -> None:
+    sender = ScriptedSender(lambda side, sent: before)
+    malformed = trials(1, body=None, raw_body='{"a": 1}', turns=(AGAIN, AGAIN))
+    watched = execute(plan(*malformed, *trials(1, turns=(AGAIN,))), setup(sender))
+
+    assert [pair.turn for pair in watched.pairs] == [0, 1, 2, 0, 1]
+    assert all(document == {"a": 1} for _, document in sender.sent[:6])
+    assert sender.sent[6:8] == sender.sent[8:]
+    assert len({take for _, take in sender.takes[:6]}) == 3
+
+
+def bursts(size: int, number: int = 1) -> list[Trial]:
+    return [replace(trial, burst=number) for trial in trials(size)]
+
+
+def test_burst_is_under_way_at_once_and_alone() -> None:
+    sender = ScriptedSender(say_ok)
+    planned = plan(*trials(3), *bursts(6), *bursts(2, number=2), *trials(1))
+    watched = execute(planned, setup(sender, concurrency=2))
+
+    assert sender.most_under_way == 12
+    assert watched.outcome.done_trials == 12
+    order = [pair.trial.burst for pair in watched.pairs]
+    assert order == [None] * 3 + [1] * 6 + [2] * 2 + [None]
+
+
+def test_burst_that_would_pass_the_budget_is_not_begun() -> None:
+    sender = ScriptedSender(say_ok)
+    watched = execute(plan(*trials(1), *bursts(4)), setup(sender, budget=Budget(requests=9)))
+
+    assert len(sender.sent) == 2
+    assert watched.outcome.stopped == (
+        "budget: 2 of 9 requests sent, and the next burst of 4 needs up to 8"
+    )
+
+
+def test_burst_of_unknown_price_begins_with_one_trial() -> None:
+    sender = ScriptedSender(say_ok)
+    capped = setup(sender, budget=Budget(usd=CENT * 20), price_of=cents(4))
+    watched = execute(plan(*bursts(4)), capped)
+
+    assert watched.outcome.done_trials == 1
+    assert watched.outcome.stopped == (
+        "budget: 0.0800 of 0.20 USD spent, and the next burst of 3 may cost 0.2400"
+    )
+
+
+def test_control_asks_the_baseline_twice_and_pays_its_price() -> None:
+    paid: list[Side] = []
+
+    def price(side: Side, exchange: Exchange, route: object) -> Decimal:
+        paid.append(side)
+        return CENT
+
+    sender = ScriptedSender(say_ok)
+    control = [replace(trial, control=True) for trial in trials(2, turns=(ASK,))]
+    watched = execute(plan(*trials(1), *control), setup(sender, price_of=price))
+
+    assert [side for side, _ in sender.sent[2:]] == [Side.BASELINE] * 8
+    assert {sent["model"] for _, sent in sender.sent[2:]} == {"baseline-model"}
+    assert paid == [Side.BASELINE, Side.CANDIDATE] + [Side.BASELINE] * 8
+    outcome = watched.outcome
+    assert (outcome.done_trials, outcome.control_trials, outcome.requests_sent) == (1, 2, 10)
 
 
 def test_events_are_enough_for_a_progress_bar() -> None:

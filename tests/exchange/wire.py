@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from migrate_check.domain.exchange import Exchange, Headers, Side
 from migrate_check.domain.plan import Timeouts
+from migrate_check.domain.ports import Outgoing
 from migrate_check.exchange.http_sender import HttpSender, HttpSettings
 from migrate_check.exchange.redaction import Redactor
 
@@ -143,13 +144,15 @@ async def call(
     headers: Headers = (),
     body: bytes = b"{}",
     clock: SteppingClock | None = None,
+    hang_up_after: int | None = None,
 ) -> Exchange:
     """One request by a sender of its own."""
     settings = settings or HttpSettings(timeouts=PATIENT)
     redactor = Redactor({"baseline-key": KEY})
     sender = HttpSender(settings, redactor, clock or SteppingClock())
     try:
-        return await sender.send(Side.BASELINE, "POST", url, headers, body)
+        request = Outgoing("POST", url, headers, body, hang_up_after)
+        return await sender.send(Side.BASELINE, request)
     finally:
         await sender.close()
 

@@ -10,6 +10,7 @@ from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS, FAULTS
 from migrate_check.lab.running import running_lab
 from tests.functional.program import loud, result, run
+from tests.functional.test_detection_semantics import FOUND as BY_MEANING
 
 
 class Shown(NamedTuple):
@@ -58,6 +59,7 @@ FOUND = {
     "tool-choice-forced-lost": Shown("forced-tool-call-missing", "tools", repeat=3),
     "tool-choice-none-lost": Shown("forbidden-tool-called", "tools", repeat=3),
     "tool-parallel-flag-lost": Shown("parallel-calls-despite-flag", "tools", repeat=3),
+    "id-encodes-route": Shown("internal-id-exposed", "minimal", 0),
     "auth-not-required": Shown("authentication-not-required", "errors"),
     "sec-upstream-error-leaks-key": Shown("secret-exposed", "errors"),
     "sec-upstream-key-in-response-header": Shown("secret-exposed", "minimal"),
@@ -81,7 +83,6 @@ NEED_TIME = {"fake-streaming": "streaming", "slow": "minimal"}
 NOT_SHOWN = {
     "errors-429-remapped": "no scenario can make a real provider answer 429 on demand",
     "retry-after-lost": "as above: the header comes with a 429",
-    "model-echo-rewritten-hides-swap": "needs a comparison of the models' texts in numbers",
     "sse-extra-blank-line": "harmless: a note",
     "stream-coalesced-chunks": "harmless: any network may do it",
 }
@@ -121,7 +122,7 @@ def test_too_few_repeats_to_tell_are_no_pass(fault: str) -> None:
 
 
 def test_every_fault_is_found_or_has_a_reason() -> None:
-    listed = [*FOUND, *NEED_TIME, *NOT_SHOWN]
+    listed = [*FOUND, *BY_MEANING, *NEED_TIME, *NOT_SHOWN]
     assert sorted(listed) == sorted(FAULTS)
 
 

@@ -19,6 +19,8 @@ class Counting(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
     requests = 0
+    heard: list[bytes]
+    """Whole requests, in order of arrival."""
     answer: Callable[[socket.socket], None]
     tls: ssl.SSLContext | None = None
 
@@ -42,26 +44,28 @@ class _Handler(socketserver.BaseRequestHandler):
             connection = self.request
             if self.server.tls:
                 connection = self.server.tls.wrap_socket(connection, server_side=True)
-            if _read(connection):
+            heard = _read(connection)
+            if heard:
                 self.server.requests += 1
+                self.server.heard.append(heard)
                 self.server.answer(connection)
 
 
-def _read(connection: socket.socket) -> bool:
-    """One whole request; False for a connection that only opened."""
+def _read(connection: socket.socket) -> bytes:
+    """One whole request; empty for a connection that only opened."""
     head = b""
     while b"\r\n\r\n" not in head:
         part = connection.recv(65536)
         if not part:
-            return False
+            return b""
         head += part
     head, _, body = head.partition(b"\r\n\r\n")
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
-            missing = int(line.partition(b":")[2]) - len(body)
-            while missing > 0:
-                missing -= len(connection.recv(65536)) or missing
-    return True
+            length = int(line.partition(b":")[2])
+            while len(body) < length and (part := connection.recv(65536)):
+                body += part
+    return head + b"\r\n\r\n" + body
 
 
 def fixed(body: bytes, head: bytes = JSON, status: bytes = b"200 OK") -> Answer:
@@ -79,6 +83,7 @@ def counting_server(
     """A server on a free port of loopback while the context lasts."""
     server = Counting(("127.0.0.1", 0), _Handler)
     server.tls = tls
+    server.heard = []
     server.answer = answer or fixed(b'{"object": "nothing"}')
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -13,6 +13,7 @@ BEARER = (("authorization", f"Bearer {KEY}"),)
 ANTHROPIC = (("x-api-key", KEY), ("anthropic-version", "2023-06-01"))
 CHAT = "/v1/chat/completions"
 MESSAGES = "/v1/messages"
+COUNT = "/v1/messages/count_tokens"
 
 
 @dataclass(frozen=True)

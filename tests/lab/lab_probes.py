@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lab_client import ANTHROPIC, BEARER, CHAT, MESSAGES, Heard, Wire
+from lab_client import ANTHROPIC, BEARER, CHAT, COUNT, MESSAGES, Heard, Wire
 
 WEATHER = "What is the weather in Paris and in London?"
 UNICODE = "Repeat exactly: «你好世界» 👋 naïve café — ありがとうございます、さようなら"
@@ -49,6 +49,21 @@ _USAGE = {"stream": True, "stream_options": {"include_usage": True}}
 _TOOLS = {"tools": [TOOL]}
 _OWN_TOOLS = {"tools": [ANTHROPIC_TOOL]}
 
+SEALING = (
+    "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING"
+    "_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB"
+)
+_THINKING = message(
+    WEATHER,
+    thinking={"type": "enabled", "budget_tokens": 1024},
+    max_tokens=2000,
+    temperature=1,
+    **_OWN_TOOLS,
+)
+_MARKED = {"type": "text", "text": "Be brief. " * 300, "cache_control": {"type": "ephemeral"}}
+_BETA = (("anthropic-beta", "context-management-2025-06-27"),)
+_FIRST_SAID = f'First write: "I will look that up for you, one moment please." {WEATHER}'
+
 PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "chat-text": (CHAT, chat(), BEARER),
     "chat-stream": (CHAT, chat(stream=True), BEARER),
@@ -83,6 +98,15 @@ PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "msg-long": (MESSAGES, message(_TOO_LONG), ANTHROPIC),
     "msg-429": (MESSAGES, message(model="lab-rate-limited"), ANTHROPIC),
     "msg-no-key": (MESSAGES, message(), NO_VERSION_NEEDED),
+    "msg-thought": (MESSAGES, _THINKING, ANTHROPIC),
+    "msg-thought-stream": (MESSAGES, _THINKING | {"stream": True}, ANTHROPIC),
+    "msg-sealed": (MESSAGES, _THINKING | {"messages": user(SEALING)}, ANTHROPIC),
+    "msg-marked": (MESSAGES, message(system=[_MARKED]), ANTHROPIC),
+    "msg-beta": (MESSAGES, message(context_management={"edits": []}), ANTHROPIC + _BETA),
+    "msg-bearer": (MESSAGES, message(), BEARER + NO_VERSION_NEEDED),
+    "msg-said": (MESSAGES, message(_FIRST_SAID, **_OWN_TOOLS), ANTHROPIC),
+    "msg-long-stream": (MESSAGES, message(_COUNT, stream=True), ANTHROPIC),
+    "count": (COUNT, {"model": "claude-haiku-4-5", "messages": user(WEATHER)}, ANTHROPIC),
     "models": ("/v1/models", None, BEARER),
 }
 

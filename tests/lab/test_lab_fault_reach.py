@@ -13,26 +13,52 @@ from migrate_check.lab.faults.fault import Fault
 from migrate_check.lab.running import running_lab
 
 _CHAT_STREAMS = "chat-stream chat-usage chat-unicode chat-tools-stream"
-_STREAMS = f"{_CHAT_STREAMS} msg-stream msg-tools-stream"
+_MSG_STREAMS = "msg-stream msg-tools-stream msg-long-stream msg-thought-stream"
+_STREAMS = f"{_CHAT_STREAMS} {_MSG_STREAMS}"
 _ERRORS = "chat-long chat-429 chat-no-key msg-long msg-429 msg-no-key"
 _CHAT_CALLS = "chat-tools chat-forced chat-one-call"
 _CHAT_OK = f"{_CHAT_STREAMS} {_CHAT_CALLS} chat-text chat-stop chat-none"
 _MSG_OK = (
-    "msg-text msg-stream msg-unicode msg-stop msg-tools msg-tools-stream msg-forced msg-none"
-    " msg-one-call"
+    f"{_MSG_STREAMS} msg-text msg-unicode msg-stop msg-tools msg-forced msg-none msg-one-call"
+    " msg-thought msg-sealed msg-marked msg-beta msg-bearer msg-said"
 )
 _PLAIN = " ".join(set(PROBES) - set(_STREAMS.split()))
 
 # Fault → the probes whose answer it changes; every other answer must stay byte for byte.
 TOUCHED = {
-    "anth-block-start-input-missing": "msg-tools-stream",
-    "anth-delta-usage-partial": "msg-stream msg-tools-stream",
-    "anth-ghost-delta-parallel": "msg-tools-stream",
-    "anth-no-message-stop": "msg-stream msg-tools-stream",
-    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call",
+    "anth-block-start-input-missing": "msg-tools-stream msg-thought-stream",
+    "anth-delta-usage-partial": _MSG_STREAMS,
+    "anth-ghost-delta-parallel": "msg-tools-stream msg-thought-stream",
+    "anth-no-message-stop": _MSG_STREAMS,
+    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call"
+    " msg-said msg-thought msg-thought-stream",
     "anth-stop-sequence-lost": "msg-stop",
-    "anth-stream-cut-without-error": "msg-stream msg-tools-stream",
-    "anth-tool-input-empty-stream": "msg-tools-stream",
+    "anth-stream-cut-without-error": _MSG_STREAMS,
+    "anth-tool-input-empty-stream": "msg-tools-stream msg-thought-stream",
+    "anth-count-tokens-404": "count",
+    "anth-count-tokens-fake-zero": "count",
+    "anth-count-tokens-guessed": "count",
+    "anth-duplicate-message-delta": _MSG_STREAMS,
+    "anth-error-becomes-clean-stop": "msg-long-stream",
+    "anth-ping-renamed": _MSG_STREAMS,
+    "anth-text-replayed-after-tool": "msg-said",
+    "anth-thinking-signature-invalid": "msg-thought msg-thought-stream",
+    "anth-thinking-signature-missing": "msg-thought msg-thought-stream",
+    "anthropic-beta-dropped": "msg-beta",
+    "anthropic-beta-injected-invalid": f"{_MSG_OK} msg-long msg-429 count",
+    "auth-scheme-unsupported": "msg-bearer",
+    "cache-control-gateway-injected": "msg-marked",
+    "cache-control-stripped": "msg-marked",
+    "cache-write-never-read": "msg-marked",
+    "redacted-thinking-dropped": "msg-sealed",
+    "route-shape-confusion": _MSG_OK,
+    "sem-system-role-misattributed": "msg-marked",
+    "sse-partial-event-merges-error": _STREAMS,
+    "thinking-blocks-dropped": "msg-thought msg-thought-stream",
+    "cache-cross-upstream-leak": "chat-no-key msg-no-key",
+    "cache-nondeterministic-replayed": "",
+    "model-route-hops-kill-cache": "",
+    "usage-prompt-tokens-cache-convention": "",
     "errors-429-remapped": "chat-429 msg-429",
     "errors-anthropic-envelope-openai": "msg-long msg-429 msg-no-key",
     "errors-body-erased": _ERRORS,
@@ -55,8 +81,27 @@ TOUCHED = {
     "tool-index-missing": "chat-tools-stream",
     "tool-name-rewritten": f"{_CHAT_CALLS} chat-tools-stream",
     "tool-parallel-all-index-0": "chat-tools-stream",
-    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream",
+    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream msg-bearer msg-beta"
+    " msg-marked",
+    "id-encodes-route": f"{_CHAT_OK} {_MSG_OK}",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
+    "model-quantised-backend": "chat-usage chat-tools-stream msg-bearer msg-marked",
+    "params-dropped-signal-unread": "",
+    "params-logit-bias-dropped": "",
+    "params-penalties-dropped": "",
+    "params-reasoning-effort-rejected-or-dropped": "",
+    "params-seed-dropped": "",
+    "params-top-p-discarded-when-temperature": "",
+    "params-unsupported-rejected-400": "",
+    "tool-parallel-forced-off": "chat-tools chat-tools-stream",
+    "tool-strict-lost": "",
+    "derived-system-fingerprint-lost": _CHAT_OK,
+    "limits-context-silent-truncation": "",
+    "reasoning-missing-in-stream": "",
+    "sem-cross-talk": "",
+    "sem-system-prompt-replaced": "",
+    "tool-id-reused-across-rounds": f"{_CHAT_CALLS} chat-tools-stream",
+    "usage-tokens-billed-not-delivered": "chat-unicode",
     "params-stop-dropped": "chat-stop msg-stop",
     "sem-hidden-system-prompt": f"{_CHAT_OK} {_MSG_OK} chat-long msg-long",
     "tool-choice-forced-lost": "chat-forced msg-forced",
@@ -84,6 +129,7 @@ TOUCHED = {
 }
 FAMILIES = {
     "behaviour",
+    "cache",
     "cost",
     "encoding",
     "errors",
@@ -91,6 +137,7 @@ FAMILIES = {
     "headers",
     "identity",
     "latency",
+    "parameters",
     "security",
     "shape",
     "stream",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from migrate_check.domain.exchange import Headers
+from migrate_check.observe.encoded_ids import readable
 from tests.observe.answers import (
     COMPLETION,
     ERROR,
@@ -219,3 +223,42 @@ def test_two_kinds_of_keys_at_one_place_are_two_leaks() -> None:
     error = {"error": {**ERROR["error"], "message": text}}
     leaks = [each for each in observe(error, status=500).anomalies if each.kind == "leak-secret"]
     assert len({each.detail for each in leaks}) == len(leaks) == 2
+
+
+ENCODED = "cHJvdmlkZXI6b3BlbmFpO2RlcGxveW1lbnQ6ZWFzdA"  # provider:openai;deployment:east
+
+
+@pytest.mark.parametrize("found", [ENCODED, f"resp_{ENCODED}", f"chatcmpl-{ENCODED}"])
+def test_ids_that_are_readable_text(found: str) -> None:
+    assert kinds(observe({**COMPLETION, "id": found})) == {("leak-encoded-id", "id")}
+    assert with_header("X-Trace-Id", found) == {("leak-encoded-id", "header x-trace-id")}
+    assert with_header("Location", f"/v1/files/{found}/content") == {
+        ("leak-encoded-id", "header location")
+    }
+
+
+def test_an_address_inside_an_id_is_told_as_such() -> None:
+    packed = base64.b64encode(b"route=http://10.0.3.7:8080;model=4").decode().rstrip("=")
+    assert kinds(observe({**COMPLETION, "id": packed})) == {
+        ("leak-encoded-id", "id"),
+        ("leak-upstream-host", "id"),
+    }
+
+
+@given(st.binary(min_size=8, max_size=48), st.sampled_from(["", "resp_", "chatcmpl-", "msg_"]))
+def test_random_ids_are_no_text(data: bytes, prefix: str) -> None:
+    assume(any(byte > 0x7E or byte < 0x20 for byte in data))
+    assert readable(prefix + base64.b64encode(data).decode()) is None
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "chatcmpl-CjK2mFQ0aQxw7Zk1tY5uNbP3sLdVh",
+        "6f1c9a52-3b1e-4e0b-9c55-1f2e3d4c5b6a",
+        "resp_68a1f0c2b3d481908f7e6d5c4b3a29180f1e2d3c4b5a6978",
+        "a" * 40,
+    ],
+)
+def test_usual_ids_are_no_text(usual: str) -> None:
+    assert readable(usual) is None

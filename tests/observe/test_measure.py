@@ -58,10 +58,15 @@ def seen(side: Side, ttft_s: float | None, e2e_s: float | None, status: int = 20
 
 
 def pair(
-    baseline_s: float, candidate_s: float, repeat: int = 1, warmup: bool = False, status: int = 200
+    baseline_s: float,
+    candidate_s: float,
+    repeat: int = 1,
+    warmup: bool = False,
+    status: int = 200,
+    control: bool = False,
 ) -> ObservedPair:
     return ObservedPair(
-        Trial(CASE, repeat, warmup, Side.BASELINE),
+        Trial(CASE, repeat, warmup, Side.BASELINE, control=control),
         0,
         seen(Side.BASELINE, baseline_s, baseline_s * 2),
         seen(Side.CANDIDATE, candidate_s, candidate_s * 2, status),
@@ -160,3 +165,29 @@ def test_an_unknown_price_is_unknown_never_zero() -> None:
         None,
         "usage or price unknown",
     )
+
+
+def control(*ratios: float) -> list[ObservedPair]:
+    return [pair(0.4, 0.4 * ratio, control=True) for ratio in ratios]
+
+
+def test_the_controls_own_interval_is_shown_and_counts_for_nothing_else() -> None:
+    run = [pair(0.4, 0.4) for _ in range(20)]
+    result = of("ttft", *run, *control(*[1.1] * 5))
+    assert (result.outcome, result.n, result.control_n) == (Outcome.PASS, 20, 5)
+    assert result.control_low == result.control_high == pytest.approx(1.1)
+    assert of("ttft", *run).control_low is None
+
+
+@pytest.mark.parametrize("candidate_s", [0.4, 0.8])
+def test_a_baseline_that_varies_more_than_the_margin_decides_nothing(candidate_s: float) -> None:
+    run = [pair(0.4, candidate_s) for _ in range(20)]
+    result = of("ttft", *run, *control(*[0.4, 2.5] * 10))
+    assert result.outcome is Outcome.INCONCLUSIVE
+    assert "baseline against baseline varies by" in result.reason
+    assert "raise --repeat and --control" in result.reason
+
+
+def test_a_small_control_decides_nothing_about_a_large_run() -> None:
+    run = [pair(0.4, 0.8) for _ in range(20)]
+    assert of("ttft", *run, *control(0.4, 2.5)).outcome is Outcome.FAIL

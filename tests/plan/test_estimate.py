@@ -157,3 +157,23 @@ def test_unknown_prices_are_no_obstacle_without_a_cap_on_dollars() -> None:
     refuse_unpriced_budget(estimate(plan, config, AT), config)
     plan, config = plan_of('  - {case: a, request: {model: "${model}"}}\n', **{"budget.usd": 1})
     refuse_unpriced_budget(estimate(plan, config, AT), config)
+
+
+def test_the_same_request_again_is_no_longer_than_the_first() -> None:
+    once = tokens("  - {case: a, request: {max_tokens: 10}}\n")
+    thrice = tokens(
+        "  - {case: a, request: {max_tokens: 10}, then: [{again: true}, {again: true}]}\n"
+    )
+    assert thrice == 3 * once
+
+
+def test_control_is_priced_at_the_baseline_twice() -> None:
+    dear = {"input_usd_per_mtok": 100, "output_usd_per_mtok": 100}
+    case = "  - {case: a, request: {max_tokens: 10}}\n"
+    plain, controlled = (
+        estimate(*plan_of(case, control=control, **{"candidate.prices": {"m": dear}}), AT)
+        for control in (0, 1)
+    )
+    assert plain.usd is not None
+    assert controlled.usd == plain.usd + 2 * plain.usd / 101
+    assert (plain.requests, controlled.requests) == (2, 4)

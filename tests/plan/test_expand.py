@@ -163,3 +163,50 @@ def test_a_placeholder_without_a_value_is_an_error() -> None:
 @given(st.text())
 def test_escaped_text_reaches_the_model_as_it_was(text: str) -> None:
     assert fill(text.replace("${", "$${"), {}) == text or "$${" in text
+
+
+def test_a_burst_is_one_number_and_each_trial_has_its_own_nonce() -> None:
+    text = "  - {case: b, burst: 3, request: {}}\n  - {case: a, request: {}}\n"
+    plan, _ = expand(config(repeat=2, warmup=1), cases(text))
+    order = [(trial.case.name, trial.repeat, trial.burst, trial.warmup) for trial in plan.trials]
+    assert order == [
+        ("b", 1, None, True),
+        ("b", 1, 1, False),
+        ("b", 2, 1, False),
+        ("b", 3, 1, False),
+        ("a", 1, None, False),
+        ("b", 4, 2, False),
+        ("b", 5, 2, False),
+        ("b", 6, 2, False),
+        ("a", 2, None, False),
+    ]
+    assert len({trial.nonce for trial in plan.trials}) == len(plan.trials)
+    assert plan.requests == 18
+
+
+def test_nobody_warms_up_with_a_hang_up() -> None:
+    text = "  - {case: cut, cancel_after_events: 1, request: {}}\n  - {case: a, request: {}}\n"
+    plan, _ = expand(config(), cases(text))
+    assert [trial.case.name for trial in plan.trials if trial.warmup] == ["a"]
+
+
+@given(st.integers(1, 7), st.integers(0, 12))
+def test_control_trials_lie_evenly_among_the_others(repeat: int, control: int) -> None:
+    plan, _ = expand(config(repeat=repeat, control=control, warmup=0), cases())
+    for name in ("wrong", "plain"):
+        own = [t for t in plan.trials if t.case.name == name and not t.case.stream]
+        numbers = [trial.repeat for trial in own if trial.control]
+        assert numbers == list(range(1, control + 1))
+        assert [trial.repeat for trial in own if not trial.control] == list(range(1, repeat + 1))
+        for place, trial in enumerate(own):
+            done = sum(not before.control for before in own[: place + 1])
+            assert not trial.control or trial.repeat * repeat <= done * control
+
+
+def test_the_control_of_a_burst_asks_no_more_of_the_baseline_at_once() -> None:
+    plan, _ = expand(
+        config(repeat=1, control=2, warmup=0), cases("  - {case: b, burst: 5, request: {}}\n")
+    )
+    controls = [(trial.repeat, trial.burst) for trial in plan.trials if trial.control]
+    assert controls == [(1, 2), (2, 2), (3, 2), (4, 3), (5, 3), (6, 3)]
+    assert plan.requests == 22

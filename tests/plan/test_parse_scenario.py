@@ -159,13 +159,13 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
         ),
         (
             HEAD + "  - case: a\n    raw_body: x\n    then:\n      - user: b",
-            "my/tools.yaml:5: case 'a': `raw_body` has no next turn; "
-            "use `request` or remove `then`",
+            "my/tools.yaml:5: case 'a': `raw_body` has no next turn "
+            "but `again: true`; use `request` or remove `then`",
         ),
         (
             HEAD + "  - case: a\n    request: {}\n    expects: error\n    then:\n      - user: b",
-            "my/tools.yaml:6: case 'a': an error has no next turn; "
-            "remove `then` or `expects: error`",
+            "my/tools.yaml:6: case 'a': an error has no next turn "
+            "but `again: true`; remove `then` or `expects: error`",
         ),
         (
             HEAD + "  - case: a\n    request: {}\n    then:\n      - {user: b, tool_results: {}}",
@@ -190,6 +190,42 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
             HEAD + '  - case: a\n    request: {}\n    then:\n      - user: "${nonce}"',
             "my/tools.yaml:6: case 'a': ${nonce} is filled in `request` only; "
             "write the text itself",
+        ),
+        (
+            HEAD + "  - case: a\n    raw_body: x\n    headers: {X-Api-Key: abc}",
+            "my/tools.yaml:5: case 'a': headers: 'X-Api-Key' would hold a key; keys come from the "
+            "configuration, and `auth` says where to",
+        ),
+        (
+            HEAD + '  - case: a\n    raw_body: x\n    headers: {x-a: "b\\r\\nx-c: d"}',
+            "my/tools.yaml:5: case 'a': headers: 'x-a' has a value with a line break or a "
+            "character that is not printable ASCII",
+        ),
+        (
+            HEAD + "  - case: a\n    raw_body: x\n    headers: {'x a': b}",
+            "my/tools.yaml:5: case 'a': headers: 'x a' is not a header name",
+        ),
+        (
+            HEAD + "  - case: a\n    raw_body: x\n    headers: {Connection: close}",
+            "my/tools.yaml:5: case 'a': headers: 'Connection' is set by the connection itself; "
+            "remove it",
+        ),
+        (
+            HEAD + '  - case: a\n    raw_body: x\n    headers: {x-a: "${overflow}"}',
+            "my/tools.yaml:5: case 'a': unknown placeholder ${overflow}; closest: '${model}'; "
+            "a literal ${ is written $${",
+        ),
+        (
+            HEAD + "  - case: a\n    request: {}\n"
+            "    probe: {parameter: stop, shows: {text_has: ['${x}']}}",
+            "my/tools.yaml:5: case 'a': unknown placeholder ${x}; closest: '${nonce}'; "
+            "a literal ${ is written $${",
+        ),
+        (
+            HEAD + "  - case: a\n    request: {}\n    cancel_after_events: 1\n"
+            "    then: [{user: b}]",
+            "my/tools.yaml:6: case 'a': what was cut off cannot be continued; only `again: true` "
+            "can follow",
         ),
     ],
 )

@@ -9,7 +9,10 @@
         route: openai-chat             # default openai-chat
         request: {...}                 # default: `requests` of answers.yaml for route (+stream);
         tools: true                    #   with tools: true, its form with tools
-        case: {expects_error: true, auth: missing}   # optional properties of the case
+        case: {expects_error: true, auth: missing}   # optional properties of the case: `probe` as
+                                       #   in a scenario; `body` is the template, else the request;
+                                       #   `again: n` for n turns of the same request
+        nonces: [a1b2, ...]            # of the trials
         repeats: 3                     # default 3
         baseline: ANSWER               # one answer for all repeats, or a list, one per repeat
         candidate: ANSWER
@@ -54,7 +57,7 @@ from migrate_check.domain.exchange import (
 )
 from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.plan import Trial
-from migrate_check.domain.scenario import Auth, Case, Route
+from migrate_check.domain.scenario import Auth, Case, Effect, EffectKind, NextTurn, Probe, Route
 from migrate_check.domain.verdict import Measured, Outcome
 from migrate_check.observe import observe_exchange
 
@@ -138,7 +141,9 @@ def _repeats(content: dict[str, Any], turn: int, stream: bool | None) -> list[Ob
     body = request if isinstance(request, bytes) else orjson.dumps(request)
     return [
         ObservedPair(
-            trial=Trial(case, number + 1, warmup=False, first=Side.BASELINE),
+            trial=Trial(
+                case, number + 1, warmup=False, first=Side.BASELINE, nonce=_nonce(content, number)
+            ),
             turn=turn,
             baseline=observe(content["baseline"], number, route, Side.BASELINE, body),
             candidate=observe(content["candidate"], number, route, Side.CANDIDATE, body),
@@ -175,14 +180,27 @@ def _case(content: dict[str, Any], route: Route, request: Any) -> Case:
         route=route,
         about=content["name"],
         stream=bool(isinstance(request, dict) and request.get("stream")),
-        body=request if isinstance(request, dict) else None,
+        body=about.get("body", request if isinstance(request, dict) else None),
         raw_body=None,
-        turns=(),
+        turns=(NextTurn(None, None, again=True),) * about.get("again", 0),
         auth=Auth(about.get("auth", "valid")),
         path=about.get("path"),
         expects_error=about.get("expects_error", False),
         source="spec:1",
+        probe=_probe(about.get("probe")),
     )
+
+
+def _nonce(content: dict[str, Any], number: int) -> str:
+    nonces: list[str] = content.get("nonces", [])
+    return nonces[number] if number < len(nonces) else ""
+
+
+def _probe(about: dict[str, Any] | None) -> Probe | None:
+    if about is None:
+        return None
+    effects = (Effect(EffectKind(kind), value) for kind, value in about["shows"].items())
+    return Probe(about["parameter"], tuple(effects))
 
 
 def observe(given: Any, number: int, route: Route, side: Side, body: bytes) -> Observation:

@@ -55,7 +55,7 @@ async def auth_scheme_unsupported(call: GatewayCall, forward: Forward) -> Answer
     return _refusal(401, {"type": "error", "error": error})
 
 
-@edits_requests(_MESSAGES, finds={"cost"})
+@edits_requests(_MESSAGES, finds={"cache", "cost"})
 def cache_control_stripped(body: JsonObject) -> None:
     """Marks for the prompt cache are removed from the request."""
     bare = as_object(without_marks(body))
@@ -63,7 +63,7 @@ def cache_control_stripped(body: JsonObject) -> None:
     body.update(bare)
 
 
-@edits_requests(_MESSAGES, finds={"cost"})
+@edits_requests(_MESSAGES, finds={"cache", "cost"})
 def cache_control_gateway_injected(body: JsonObject) -> None:
     """The caller's cache marks are replaced by one on the system prompt, for an hour."""
     bare = as_object(without_marks(body))
@@ -76,7 +76,7 @@ def cache_control_gateway_injected(body: JsonObject) -> None:
         body["system"] = [*blocks[:-1], {**blocks[-1], "cache_control": mark}]
 
 
-@wraps_calls(_MESSAGES, finds={"cost"})
+@wraps_calls(_MESSAGES, finds={"cache", "cost"})
 async def cache_write_never_read(call: GatewayCall, forward: Forward) -> Answer:
     """Each request gets a line of its own in front, so that no cached prefix is met again."""
     body = call.body

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from migrate_check.domain.scenario import Route
@@ -28,6 +28,8 @@ class GatewayCall:
     chance: Chance
     pace: float
     """Factor of all waits; 0 never waits."""
+    memory: dict[str, object] = field(default_factory=dict)
+    """What the gateway keeps between calls."""
 
     @property
     def body(self) -> JsonObject | None:
@@ -36,7 +38,11 @@ class GatewayCall:
 
     def with_body(self, body: JsonObject) -> GatewayCall:
         """The same call with another body."""
-        return replace(self, request=replace(self.request, body=dump(body).encode()))
+        return self.with_request(replace(self.request, body=dump(body).encode()))
+
+    def with_request(self, request: LabRequest) -> GatewayCall:
+        """The same call with another request."""
+        return replace(self, request=request)
 
 
 Forward: TypeAlias = Callable[[GatewayCall], Awaitable[Answer]]

@@ -13,8 +13,8 @@ from migrate_check.lab.faults.fault import (
     with_document_edited,
     wraps_calls,
 )
-from migrate_check.lab.formats.format import as_object, text_of
-from migrate_check.lab.sse import JsonObject
+from migrate_check.lab.formats.format import as_object, objects, text_of
+from migrate_check.lab.sse import JsonObject, dump
 from migrate_check.lab.wire import Answer
 
 _CHAT = Route.OPENAI_CHAT
@@ -56,6 +56,83 @@ def params_stop_dropped(body: JsonObject) -> None:
     body.pop("stop_sequences", None)
 
 
+@edits_requests(_CHAT, finds={"parameters"})
+def params_logit_bias_dropped(body: JsonObject) -> None:
+    """`logit_bias` is not in the gateway's schema of requests, so it is stripped."""
+    body.pop("logit_bias", None)
+
+
+@edits_requests(_CHAT, finds={"parameters"})
+def params_penalties_dropped(body: JsonObject) -> None:
+    """The penalties for repeated words are dropped."""
+    body.pop("frequency_penalty", None)
+    body.pop("presence_penalty", None)
+
+
+@edits_requests(_CHAT, finds={"usage", "behaviour"})
+def params_reasoning_effort_rejected_or_dropped(body: JsonObject) -> None:
+    """The wanted effort of reasoning is dropped."""
+    body.pop("reasoning_effort", None)
+
+
+@edits_requests(_CHAT, finds={"parameters"})
+def params_seed_dropped(body: JsonObject) -> None:
+    """The seed is dropped, so equal requests get different answers."""
+    body.pop("seed", None)
+
+
+@edits_requests(_CHAT, finds={"parameters"})
+def params_top_p_discarded_when_temperature(body: JsonObject) -> None:
+    """`top_p` is dropped where a temperature is set, as if only one of them counted."""
+    if body.get("temperature") is not None:
+        body.pop("top_p", None)
+
+
+@wraps_calls(_CHAT, finds={"parameters"})
+async def params_unsupported_rejected_400(call: GatewayCall, forward: Forward) -> Answer:
+    """A list of known parameters is older than the vendor's, and all others are refused."""
+    body = call.body or {}
+    if "max_completion_tokens" not in body:
+        return await forward(call)
+    message = (
+        "[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'),"
+        " 'msg': 'Extra inputs are not permitted'}]"
+    )
+    error: Json = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
+    kind = (("content-type", "application/json"),)
+    return Answer(400, kind, dump({"error": error}).encode())
+
+
+@wraps_calls(_CHAT, finds={"parameters"})
+async def params_dropped_signal_unread(call: GatewayCall, forward: Forward) -> Answer:
+    """Parameters are dropped, and only a header and a field of its own say so."""
+    body = call.body or {}
+    dropped = [name for name in ("logit_bias", "seed") if body.pop(name, None) is not None]
+    if not dropped:
+        return await forward(call)
+    answer = await forward(call.with_body(body))
+
+    def tell(reply: JsonObject) -> None:
+        reply["extra_fields"] = {"params_dropped": [*dropped]}
+
+    told = with_document_edited(answer, tell)
+    return told.with_headers(("x-gateway-params-dropped", ",".join(dropped)))
+
+
+@edits_requests(_CHAT, finds={"tools"})
+def tool_strict_lost(body: JsonObject) -> None:
+    """Tools are passed on without `strict`, so arguments may break their schema."""
+    for tool in objects(body.get("tools")):
+        as_object(tool.get("function")).pop("strict", None)
+
+
+@edits_requests(_CHAT, finds={"tools"})
+def tool_parallel_forced_off(body: JsonObject) -> None:
+    """The model may make one call at a time only, though the caller allows more."""
+    if body.get("tools"):
+        body["parallel_tool_calls"] = False
+
+
 @wraps_calls(_CHAT, _MESSAGES, finds={"usage", "cost", "behaviour"})
 async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answer:
     """A long system prompt is added, and billed."""
@@ -75,6 +152,18 @@ async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answe
 @wraps_calls(finds={"identity"})
 async def model_echo_rewritten_hides_swap(call: GatewayCall, forward: Forward) -> Answer:
     """A cheaper model answers, and `model` in the answer says what was asked for."""
+    return await _swapped(call, forward)
+
+
+@wraps_calls(finds={"identity"})
+async def model_quantised_backend(call: GatewayCall, forward: Forward) -> Answer:
+    """One of two back ends runs another build of the model, under the same name."""
+    if call.chance.of("back-end").hits(0.5):
+        return await _swapped(call, forward)
+    return await forward(call)
+
+
+async def _swapped(call: GatewayCall, forward: Forward) -> Answer:
     body = call.body or {}
     asked = body.get("model")
     if not isinstance(asked, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from migrate_check.lab.faults.bodies import error_of
@@ -10,6 +11,7 @@ from migrate_check.lab.faults.fault import (
     GatewayCall,
     changes_answers,
     changes_errors,
+    edits_replies,
     with_document,
     wraps_calls,
 )
@@ -46,3 +48,12 @@ async def auth_not_required(call: GatewayCall, forward: Forward) -> Answer:
     if call.request.header("anthropic-version") is not None:
         opened = (("x-api-key", KEY),)
     return await forward(replace(call, request=replace(call.request, headers=kept + opened)))
+
+
+@edits_replies(finds={"security"})
+def id_encodes_route(reply: JsonObject) -> None:
+    """Ids are replaced by base64 of the gateway's own routing."""
+    for holder in (reply, reply.get("response"), reply.get("message")):
+        if isinstance(holder, dict) and isinstance(holder.get("id"), str):
+            packed = f"relay:provider:east-2;original:{holder['id']}".encode()
+            holder["id"] = f"resp_{base64.urlsafe_b64encode(packed).decode()}"

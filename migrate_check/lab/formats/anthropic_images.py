@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from migrate_check.lab.formats.anthropic_errors import refused
 from migrate_check.lab.formats.format import as_object, objects
+from migrate_check.lab.pictures import colour_of
 from migrate_check.lab.sse import JsonObject
 
 _FIRST_BYTES = {
@@ -26,6 +27,17 @@ def require_images(messages: list[JsonObject]) -> None:
             raise refused(f"{place}.url: Only HTTPS URLs are supported.")
         if kind == "base64":
             _require_bytes(place, source)
+
+
+def colours_of(messages: list[JsonObject]) -> list[str]:
+    """What the model sees in each image of a valid request; a URL is never fetched."""
+    return [_colour(source) or "unclear" for _, source in _sources(messages)]
+
+
+def _colour(source: JsonObject) -> str | None:
+    if source.get("type") != "base64":
+        return None
+    return colour_of(base64.b64decode(str(source.get("data"))))
 
 
 def _require_bytes(place: str, source: JsonObject) -> None:

@@ -7,6 +7,7 @@ from migrate_check.lab import tokens
 from migrate_check.lab.demand import Choice, Demand, Tool
 from migrate_check.lab.formats.anthropic_cache import without_marks
 from migrate_check.lab.formats.anthropic_content import thinking_tokens
+from migrate_check.lab.formats.anthropic_images import colours_of
 from migrate_check.lab.formats.format import as_object, objects, strings, text_of
 from migrate_check.lab.sse import JsonObject, dump
 
@@ -18,7 +19,9 @@ def demand_of(body: JsonObject, asked: str, served: str) -> Demand:
     """What a valid body asks of the model. `max_tokens` is what thinking leaves of the limit."""
     messages = objects(body["messages"])
     choice = as_object(body.get("tool_choice"))
-    prompt = next((t for m in reversed(messages) if (t := _user_text(m))), "")
+    said = next((t for m in reversed(messages) if (t := _user_text(m))), "")
+    prompt = _seen(messages) + said
+    system = text_of(body.get("system"))
     results = _results(messages[-1])
     limit = body.get("max_tokens")
     spent = thinking_tokens(body, prompt, bool(results))
@@ -26,7 +29,7 @@ def demand_of(body: JsonObject, asked: str, served: str) -> Demand:
         model=asked,
         served=served,
         stream=body.get("stream") is True,
-        system=text_of(body.get("system")),
+        system=system,
         prompt=prompt,
         tools=tuple(_tool(item) for item in objects(body.get("tools"))),
         choice=_freedom(choice.get("type")),
@@ -39,11 +42,17 @@ def demand_of(body: JsonObject, asked: str, served: str) -> Demand:
         steady=body.get("temperature") == 0 or body.get("top_k") == 1,
         prompt_tokens=_prompt_tokens(body),
         replies=1,
+        context="\n".join((system, *(text_of(m.get("content")) for m in messages))),
     )
 
 
 def _user_text(message: JsonObject) -> str:
     return text_of(message.get("content")) if message["role"] == "user" else ""
+
+
+def _seen(messages: list[JsonObject]) -> str:
+    """What the model sees in the pictures of the conversation, as words before the prompt."""
+    return "".join(f"[picture: {colour}] " for colour in colours_of(messages))
 
 
 def _freedom(kind: Json) -> Choice:

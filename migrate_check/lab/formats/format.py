@@ -40,6 +40,8 @@ class Turn:
     """How long the model took, for headers that tell."""
     memory: Memory = field(default_factory=Memory)
     """Of this caller."""
+    cached_tokens: int = 0
+    """Prompt tokens that the provider had kept from an earlier request."""
 
 
 class Format(Protocol):

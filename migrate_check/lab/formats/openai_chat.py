@@ -9,21 +9,15 @@ from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
 from migrate_check.lab import offer, tokens
 from migrate_check.lab.chance import Chance
-from migrate_check.lab.demand import Call, Choice, Demand, Finish, Spoken, Tool
+from migrate_check.lab.demand import Call, Demand, Finish, Spoken
 from migrate_check.lab.formats import openai_errors as errors
-from migrate_check.lab.formats.format import (
-    Refused,
-    Turn,
-    as_object,
-    objects,
-    strings,
-    text_of,
-)
+from migrate_check.lab.formats.format import Refused, Turn, as_object
+from migrate_check.lab.formats.openai_demand import demand_of
+from migrate_check.lab.formats.openai_logprobs import logprobs_of
 from migrate_check.lab.formats.openai_requests import validate
 from migrate_check.lab.sse import Event, JsonObject, dump
 from migrate_check.lab.wire import Answer, LabRequest
 
-_MESSAGE_OVERHEAD_TOKENS = 3
 _LIMIT_TOKENS = 200_000
 _FINISH = {
     Finish.STOP: "stop",
@@ -63,7 +57,7 @@ class OpenAIChat:
         model = offer.find(offer.OPENAI_MODELS, asked)
         if model is None:
             raise errors.model_unknown(asked)
-        demand = _demand(body, asked, model.snapshot)
+        demand = demand_of(body, asked, model.snapshot)
         if demand.prompt_tokens > model.context:
             raise errors.context_exceeded(model.context, demand.prompt_tokens)
         if demand.max_tokens is not None and demand.max_tokens > model.most_output:
@@ -144,82 +138,6 @@ class OpenAIChat:
         return Answer(refused.status, headers, body.encode())
 
 
-def _demand(body: JsonObject, asked: str, served: str) -> Demand:
-    messages = objects(body["messages"])
-    choice, forced = _tool_choice(body.get("tool_choice"))
-    limit = body.get("max_completion_tokens", body.get("max_tokens"))
-    replies = body.get("n")
-    return Demand(
-        model=asked,
-        served=served,
-        stream=body.get("stream") is True,
-        system=_texts(messages, {"system", "developer"}),
-        prompt=next((t for m in reversed(messages) if (t := _user_text(m))), ""),
-        tools=tuple(_tool(item) for item in objects(body.get("tools"))),
-        choice=choice,
-        forced=forced,
-        parallel=body.get("parallel_tool_calls") is not False,
-        results=_results(messages),
-        reply_schema=_reply_schema(as_object(body.get("response_format"))),
-        stop=strings(body.get("stop")),
-        max_tokens=limit if isinstance(limit, int) else None,
-        steady=body.get("temperature") == 0 or isinstance(body.get("seed"), int),
-        prompt_tokens=_prompt_tokens(messages, body),
-        replies=replies if isinstance(replies, int) else 1,
-    )
-
-
-def _texts(messages: list[JsonObject], roles: set[str]) -> str:
-    return "\n".join(text_of(m.get("content")) for m in messages if m["role"] in roles)
-
-
-def _user_text(message: JsonObject) -> str:
-    return text_of(message.get("content")) if message["role"] == "user" else ""
-
-
-def _results(messages: list[JsonObject]) -> tuple[str, ...]:
-    results: list[str] = []
-    for message in reversed(messages):
-        if message["role"] != "tool":
-            break
-        results.insert(0, text_of(message.get("content")))
-    return tuple(results)
-
-
-def _tool(item: JsonObject) -> Tool:
-    function = as_object(item.get("function"))
-    about = function.get("description")
-    return Tool(
-        str(function.get("name")),
-        about if isinstance(about, str) else "",
-        as_object(function.get("parameters")),
-    )
-
-
-def _tool_choice(choice: Json) -> tuple[Choice, str | None]:
-    if isinstance(choice, dict):
-        return Choice.REQUIRED, str(as_object(choice.get("function")).get("name"))
-    return (Choice(choice) if isinstance(choice, str) else Choice.AUTO), None
-
-
-def _reply_schema(form: JsonObject) -> JsonObject | None:
-    if form.get("type") == "json_schema":
-        return as_object(as_object(form.get("json_schema")).get("schema"))
-    if form.get("type") == "json_object":
-        return {"type": "object", "properties": {"answer": {"type": "string"}}}
-    return None
-
-
-def _prompt_tokens(messages: list[JsonObject], body: JsonObject) -> int:
-    total = _MESSAGE_OVERHEAD_TOKENS
-    for message in messages:
-        total += _MESSAGE_OVERHEAD_TOKENS + tokens.count(text_of(message.get("content")))
-        calls = message.get("tool_calls")
-        total += tokens.count(dump(calls)) if calls else 0
-    tools = body.get("tools")
-    return total + (tokens.count(dump(tools)) if tools else 0)
-
-
 def _finish(turn: Turn, spoken: Spoken) -> str:
     if spoken.finish is Finish.CALLS and turn.demand.forced is not None:
         # The vendor's own habit: a call of a named tool ends with `stop`.
@@ -240,10 +158,12 @@ def _choice(turn: Turn, index: int) -> JsonObject:
             for position, call in enumerate(spoken.calls)
         ]
     message |= {"refusal": None, "annotations": []}
+    if spoken.thoughts:
+        message["reasoning_content"] = spoken.thoughts
     return {
         "index": index,
         "message": message,
-        "logprobs": None,
+        "logprobs": logprobs_of(turn, tokens.split(spoken.text)),
         "finish_reason": _finish(turn, spoken),
     }
 
@@ -251,19 +171,23 @@ def _choice(turn: Turn, index: int) -> JsonObject:
 def _chunks(turn: Turn, with_usage: bool) -> Iterator[tuple[list[Json], Json]]:
     for index, spoken in enumerate(turn.spoken):
         for delta in _deltas(turn, index, spoken):
-            yield [_delta_choice(index, delta, None)], None
-        yield [_delta_choice(index, {}, _finish(turn, spoken))], None
+            said = delta.get("content")
+            pieces = (said,) if isinstance(said, str) and said else ()
+            yield [_delta_choice(index, delta, logprobs_of(turn, pieces))], None
+        yield [_delta_choice(index, {}, None) | {"finish_reason": _finish(turn, spoken)}], None
     if with_usage:
         yield [], _usage(turn)
 
 
-def _delta_choice(index: int, delta: JsonObject, finish: str | None) -> JsonObject:
-    return {"index": index, "delta": delta, "logprobs": None, "finish_reason": finish}
+def _delta_choice(index: int, delta: JsonObject, logprobs: Json) -> JsonObject:
+    return {"index": index, "delta": delta, "logprobs": logprobs, "finish_reason": None}
 
 
 def _deltas(turn: Turn, index: int, spoken: Spoken) -> Iterator[JsonObject]:
     if not spoken.calls:
         yield {"role": "assistant", "content": "", "refusal": None}
+        for piece in tokens.split(spoken.thoughts):
+            yield {"reasoning_content": piece}
         for piece in tokens.split(spoken.text):
             yield {"content": piece}
         return
@@ -289,14 +213,15 @@ def _call_head(turn: Turn, index: int, position: int, call: Call) -> JsonObject:
 
 
 def _usage(turn: Turn) -> JsonObject:
-    prompt, completion = turn.demand.prompt_tokens, sum(s.tokens for s in turn.spoken)
+    prompt, thought = turn.demand.prompt_tokens, sum(s.thought_tokens for s in turn.spoken)
+    completion = thought + sum(s.tokens for s in turn.spoken)
     return {
         "prompt_tokens": prompt,
         "completion_tokens": completion,
         "total_tokens": prompt + completion,
-        "prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0},
+        "prompt_tokens_details": {"cached_tokens": turn.cached_tokens, "audio_tokens": 0},
         "completion_tokens_details": {
-            "reasoning_tokens": 0,
+            "reasoning_tokens": thought,
             "audio_tokens": 0,
             "accepted_prediction_tokens": 0,
             "rejected_prediction_tokens": 0,

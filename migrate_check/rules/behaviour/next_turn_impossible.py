@@ -27,6 +27,9 @@ def next_turn_impossible(pair: ObservedPair, reference: Reference) -> Iterator[A
 
     ## When to accept it
     The model may choose either way; then phrase the case so that it must not.
+
+    ## Source
+    https://github.com/router-for-me/CLIProxyAPI/issues/2368
     """
     baseline, candidate = pair.baseline.failure, pair.candidate.failure
     if candidate is None or candidate.kind is not FailureKind.NOT_SENT:

@@ -25,6 +25,9 @@ def reply_choices_count_changed(pair: ObservedPair, reference: Reference) -> Ite
 
     ## When to accept it
     No caller asks for more than one choice.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     usual, now = pair.baseline.reply, pair.candidate.reply
     if usual is None or now is None:

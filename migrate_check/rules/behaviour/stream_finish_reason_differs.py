@@ -25,6 +25,9 @@ def stream_finish_reason_differs(twin: Twin) -> Iterator[Answer]:
 
     ## When to accept it
     No caller streams, or none reads the reason.
+
+    ## Source
+    https://github.com/vllm-project/vllm/pull/9209
     """
     usual = _reasons((*twin.baseline_plain, *twin.baseline_stream))
     plain, stream = _reasons(twin.candidate_plain), _reasons(twin.candidate_stream)

@@ -25,6 +25,9 @@ def stream_loses_tool_calls(twin: Twin) -> Iterator[Answer]:
 
     ## When to accept it
     No caller streams with tools.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/25561
     """
     usual = all(map(_calls, (*twin.baseline_plain, *twin.baseline_stream)))
     lost = not any(map(_calls, twin.candidate_stream))

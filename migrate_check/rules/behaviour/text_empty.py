@@ -25,6 +25,9 @@ def text_empty(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
     ## When to accept it
     The prompt allows an empty answer.
+
+    ## Source
+    https://github.com/anomalyco/opencode/issues/43379
     """
     usual, now = pair.baseline.reply, pair.candidate.reply
     if usual is None or now is None:

@@ -28,6 +28,9 @@ def baseline_unavailable(pair: ObservedPair, reference: Reference) -> Iterator[A
 
     ## When to accept it
     Never; run again when the baseline is well.
+
+    ## Source
+    https://platform.openai.com/docs/guides/error-codes
     """
     baseline = pair.baseline
     if baseline.failure is not None and baseline.failure.kind is FailureKind.NOT_SENT:

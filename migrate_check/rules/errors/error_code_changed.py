@@ -27,6 +27,9 @@ def error_code_changed(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     No caller reads the code.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/7259
     """
     usual, now = pair.baseline.error, pair.candidate.error
     if usual is None or now is None or is_taken_apart(pair):

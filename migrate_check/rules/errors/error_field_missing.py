@@ -25,6 +25,9 @@ def error_field_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answe
 
     ## When to accept it
     Callers look at the status only.
+
+    ## Source
+    https://docs.anthropic.com/en/api/errors
     """
     yield Difference(
         anomaly.location, "An error misses a field that the format requires.", None, anomaly.detail

@@ -33,7 +33,9 @@ def error_hidden_as_success(pair: ObservedPair, reference: Reference) -> Iterato
     https://github.com/xybrid-ai/xybrid/pull/463
     """
     # Credentials are the matter of a rule of their own.
-    if pair.trial.case.auth is not Auth.VALID or not pair.candidate.ok or pair.baseline.ok:
+    if pair.trial.case.auth is not Auth.VALID or pair.baseline.ok:
+        return
+    if not (pair.candidate.ok or pair.candidate.hung_up):
         return
     if all(status >= 400 for status in reference.statuses):
         error = pair.baseline.error

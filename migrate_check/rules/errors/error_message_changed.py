@@ -27,6 +27,9 @@ def error_message_changed(pair: ObservedPair, reference: Reference) -> Iterator[
 
     ## When to accept it
     No program searches the message.
+
+    ## Source
+    https://github.com/Helicone/helicone/pull/5070
     """
     usual, now = pair.baseline.error, pair.candidate.error
     if usual is None or now is None or is_generic(usual.message) or is_generic(now.message):

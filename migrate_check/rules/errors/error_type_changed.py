@@ -27,6 +27,9 @@ def error_type_changed(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     No caller reads the type.
+
+    ## Source
+    https://platform.openai.com/docs/guides/error-codes
     """
     usual, now = pair.baseline.error, pair.candidate.error
     if usual is None or now is None or is_taken_apart(pair):

@@ -26,6 +26,9 @@ def status_changed_within_class(pair: ObservedPair, reference: Reference) -> Ite
 
     ## When to accept it
     Nobody reads the number.
+
+    ## Source
+    https://platform.openai.com/docs/guides/error-codes
     """
     usual, now = pair.baseline.status, pair.candidate.status
     if usual is None or now is None or now < 300 or now in reference.statuses:

@@ -31,7 +31,7 @@ def success_became_error(pair: ObservedPair, reference: Reference) -> Iterator[A
     """
     status = pair.candidate.status
     if (
-        pair.baseline.ok
+        (pair.baseline.ok or pair.baseline.hung_up)
         and status is not None
         and status >= 300
         and status not in reference.statuses

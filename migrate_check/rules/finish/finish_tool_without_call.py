@@ -24,6 +24,9 @@ def finish_tool_without_call(answer: Observation, anomaly: Anomaly) -> Iterator[
 
     ## When to accept it
     All callers look at the calls and not at the reason.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     yield Difference(
         anomaly.location,

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from migrate_check.domain.anomaly import Anomaly, AnomalyKind
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import Observation
+from migrate_check.rules.finish.words import is_finish_word, is_of_some_vendor
 from migrate_check.rules.rule import Answer, exchange_rule
 
 
 @exchange_rule(Severity.ERROR, AnomalyKind.ENUM_UNKNOWN)
 def finish_vendor_value(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """The finish reason is a word that this format does not know.
+    """The finish reason is a word of another vendor's format.
 
     ## Why it matters
     Another vendor's or engine's word was passed on without translation.
@@ -29,11 +30,11 @@ def finish_vendor_value(answer: Observation, anomaly: Anomaly) -> Iterator[Answe
     ## Source
     https://github.com/BerriAI/litellm/issues/12481
     """
-    # Other fields with a closed list of words belong to the rule enum-value-unknown.
-    if anomaly.location.endswith(("finish_reason", "stop_reason")):
+    # A word that no vendor is known for may be new: finish-value-unknown.
+    if is_finish_word(anomaly) and is_of_some_vendor(anomaly):
         yield Difference(
             anomaly.location,
-            "The finish reason is a word that the format does not know.",
+            "The finish reason is a word of another format.",
             None,
             anomaly.detail,
         )

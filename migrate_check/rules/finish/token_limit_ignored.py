@@ -27,6 +27,9 @@ def token_limit_ignored(pair: ObservedPair, reference: Reference) -> Iterator[An
 
     ## When to accept it
     No caller relies on the limit.
+
+    ## Source
+    https://github.com/Lore-Hex/quill-router/issues/130
     """
     reply = pair.candidate.reply
     if reply is None or reply.usage is None or reply.choices != 1:

@@ -26,6 +26,9 @@ def content_type_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
 
     ## When to accept it
     All callers use the official SDKs and parse whatever comes.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc9110#section-8.3
     """
     declared = pair.baseline.headers.get("content-type", "")
     declares = pair.candidate.headers.get("content-type", "")

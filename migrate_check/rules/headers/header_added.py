@@ -26,6 +26,9 @@ def header_added(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
     ## When to accept it
     Nearly always. Rules of the family security speak of headers that should not leave it.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc9110#section-6.3
     """
     if not comparable(pair):
         return

@@ -32,6 +32,9 @@ def header_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]
 
     ## When to accept it
     Nobody reads the header.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/27410
     """
     if not comparable(pair):
         return

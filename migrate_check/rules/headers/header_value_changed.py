@@ -35,6 +35,9 @@ def header_value_changed(pair: ObservedPair, reference: Reference) -> Iterator[A
 
     ## When to accept it
     Nobody reads the header.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc9110#section-6.3
     """
     if not comparable(pair):
         return

@@ -32,6 +32,9 @@ def hop_header_changed(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     Nearly always: these headers belong to the last hop, and the gateway is a new one.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
     """
     if not comparable(pair):
         return

@@ -26,6 +26,9 @@ def request_id_missing(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     The gateway has an id of its own that your logs keep.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/debugging-requests
     """
     if any(name in pair.candidate.headers for name in REQUEST_IDS) or not comparable(pair):
         return

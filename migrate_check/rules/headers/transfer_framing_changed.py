@@ -26,6 +26,9 @@ def transfer_framing_changed(pair: ObservedPair, reference: Reference) -> Iterat
 
     ## When to accept it
     Latency is good enough.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc9112#section-6
     """
     if not comparable(pair):
         return

@@ -7,6 +7,8 @@ from migrate_check.rules.identity.model_echo_prefixed import model_echo_prefixed
 from migrate_check.rules.identity.model_snapshot_changed import model_snapshot_changed
 from migrate_check.rules.identity.model_snapshot_hidden import model_snapshot_hidden
 from migrate_check.rules.identity.response_id_missing import response_id_missing
+from migrate_check.rules.identity.response_id_reused import response_id_reused
+from migrate_check.rules.identity.text_distribution_differs import text_distribution_differs
 from migrate_check.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -15,4 +17,6 @@ RULES: tuple[Rule, ...] = (
     model_snapshot_changed,
     model_snapshot_hidden,
     response_id_missing,
+    response_id_reused,
+    text_distribution_differs,
 )

@@ -26,6 +26,9 @@ def model_echo_prefixed(pair: ObservedPair, reference: Reference) -> Iterator[An
 
     ## When to accept it
     Nobody looks the name up.
+
+    ## Source
+    https://github.com/can1357/oh-my-pi/issues/10758
     """
     usual, now = spoken_of(pair.baseline), spoken_of(pair.candidate)
     if usual is None or now is None or usual == now:

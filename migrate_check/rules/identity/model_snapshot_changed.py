@@ -26,6 +26,9 @@ def model_snapshot_changed(pair: ObservedPair, reference: Reference) -> Iterator
 
     ## When to accept it
     The snapshot is newer on purpose and was evaluated.
+
+    ## Source
+    https://github.com/MoonshotAI/K2-Vendor-Verifier/issues/13
     """
     usual, now = spoken_of(pair.baseline), spoken_of(pair.candidate)
     if usual is None or now is None or usual == now:

@@ -25,6 +25,9 @@ def response_id_missing(pair: ObservedPair, reference: Reference) -> Iterator[An
 
     ## When to accept it
     Nobody keeps the id.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     usual, now = pair.baseline.reply, pair.candidate.reply
     if usual is None or now is None or not usual.id or now.id:

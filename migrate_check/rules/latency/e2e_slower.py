@@ -25,6 +25,9 @@ def e2e_slower(facts: RunFacts) -> Iterator[Answer]:
 
     ## When to accept it
     Throughput is good enough; then raise `e2e_ratio_margin`.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/40405
     """
     for measured in facts.measured:
         if measured.metric != "e2e" or measured.outcome is Outcome.PASS:

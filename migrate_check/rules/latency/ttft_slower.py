@@ -25,6 +25,9 @@ def ttft_slower(facts: RunFacts) -> Iterator[Answer]:
 
     ## When to accept it
     Users were asked; then raise `ttft_ratio_margin`.
+
+    ## Source
+    https://github.com/dstackai/dstack/issues/4269
     """
     for measured in facts.measured:
         if measured.metric != "ttft" or measured.outcome is Outcome.PASS:

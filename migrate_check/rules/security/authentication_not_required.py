@@ -26,9 +26,16 @@ def authentication_not_required(pair: ObservedPair, reference: Reference) -> Ite
 
     ## When to accept it
     The gateway is reachable only from a trusted network, on purpose.
+
+    ## Source
+    https://cwe.mitre.org/data/definitions/306.html
     """
     auth = pair.trial.case.auth
-    if auth is not Auth.VALID and pair.baseline.status in (401, 403) and pair.candidate.ok:
+    if (
+        auth in (Auth.INVALID, Auth.MISSING)
+        and pair.baseline.status in (401, 403)
+        and pair.candidate.ok
+    ):
         yield Difference(
             f"credentials {auth.value}",
             f"A request with {auth.value} credentials is answered.",

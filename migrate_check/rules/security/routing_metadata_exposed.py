@@ -26,6 +26,9 @@ def routing_metadata_exposed(answer: Observation, anomaly: Anomaly) -> Iterator[
 
     ## When to accept it
     Answers do not reach the public, or the field is removed before they do.
+
+    ## Source
+    https://cwe.mitre.org/data/definitions/200.html
     """
     yield Difference(
         anomaly.location,

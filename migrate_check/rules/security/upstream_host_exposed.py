@@ -25,6 +25,9 @@ def upstream_host_exposed(answer: Observation, anomaly: Anomaly) -> Iterator[Ans
 
     ## When to accept it
     Callers and operators are the same team.
+
+    ## Source
+    https://cwe.mitre.org/data/definitions/209.html
     """
     yield Difference(
         anomaly.location, "The answer names an internal address.", None, anomaly.detail

@@ -26,6 +26,9 @@ def absent_became_null(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     Nearly always.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     found = changes(pair, reference)
     for path in unreported(found.extra_null, pair):

@@ -25,5 +25,8 @@ def body_empty(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Never.
+
+    ## Source
+    https://github.com/preloop/preloop/pull/121
     """
     yield Difference(anomaly.location, "A success has no body.", None, anomaly.detail)

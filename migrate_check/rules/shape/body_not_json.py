@@ -25,5 +25,8 @@ def body_not_json(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Never.
+
+    ## Source
+    https://www.rfc-editor.org/rfc/rfc8259
     """
     yield Difference(anomaly.location, "The body of a success is not JSON.", None, anomaly.detail)

@@ -29,6 +29,9 @@ def essential_field_became_null(pair: ObservedPair, reference: Reference) -> Ite
 
     ## When to accept it
     Never, unless no caller reads the field.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     found = {each.path: each.usual for each in changes(pair, reference).nulled}
     for path in unreported(tuple(found), pair):

@@ -27,6 +27,9 @@ def event_kinds_changed(pair: ObservedPair, reference: Reference) -> Iterator[An
 
     ## When to accept it
     Usually.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     found = changes(pair, reference)
     for event in found.events_missing:

@@ -27,6 +27,9 @@ def field_became_null(pair: ObservedPair, reference: Reference) -> Iterator[Answ
 
     ## When to accept it
     No caller reads the field.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     found = {each.path: each.usual for each in changes(pair, reference).nulled}
     for path in unreported(tuple(found), pair):

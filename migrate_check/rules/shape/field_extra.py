@@ -28,6 +28,9 @@ def field_extra(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
     ## When to accept it
     The gateway documents the field. Rules of the family security speak of fields that should
     not leave it.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     found = changes(pair, reference)
     for path in unreported(found.extra, pair):

@@ -25,6 +25,9 @@ def field_wrong_type(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Never, unless no caller reads the field.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/7259
     """
     yield Difference(
         anomaly.location,

@@ -26,6 +26,9 @@ def null_became_absent(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     All callers use the official SDKs, which read both as None.
+
+    ## Source
+    https://github.com/BerriAI/liteLLM-proxy/issues/19
     """
     found = changes(pair, reference)
     for path in unreported(found.missing_null, pair):

@@ -24,6 +24,9 @@ def block_delta_mismatch(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
 
     ## When to accept it
     Never: content is lost.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     # Input that comes too early is milder, and belongs to the rule block-input-at-start.
     if not anomaly.location.endswith("input"):

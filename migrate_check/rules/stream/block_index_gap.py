@@ -25,6 +25,9 @@ def block_index_gap(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     No caller uses an accumulator.
+
+    ## Source
+    https://github.com/Wei-Shaw/sub2api/pull/4286
     """
     yield Difference(
         anomaly.location, "The indices of the content blocks have a gap.", None, anomaly.detail

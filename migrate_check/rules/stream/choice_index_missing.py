@@ -24,5 +24,8 @@ def choice_index_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
 
     ## When to accept it
     All callers take `choices[0]` of each chunk and use no stream helper.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat-streaming
     """
     yield Difference(anomaly.location, "A streamed choice has no index.", None, anomaly.detail)

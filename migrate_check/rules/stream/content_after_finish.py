@@ -24,6 +24,9 @@ def content_after_finish(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
 
     ## When to accept it
     All callers concatenate every delta until the body ends.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat-streaming
     """
     yield Difference(
         anomaly.location,

@@ -26,6 +26,9 @@ def data_after_end(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     What comes late is a copy of what was sent before.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat-streaming
     """
     # OpenAI's end mark behind a Messages stream has no event name, so clients skip it.
     foreign_mark = answer.route is Route.ANTHROPIC_MESSAGES and answer.events[-1].data == "[DONE]"

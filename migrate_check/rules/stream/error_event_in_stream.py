@@ -25,5 +25,8 @@ def error_event_in_stream(answer: Observation, anomaly: Anomaly) -> Iterator[Ans
 
     ## When to accept it
     The rate is no higher than the baseline's, and callers retry broken streams.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     yield Difference(anomaly.location, "The stream carries an error event.", None, anomaly.detail)

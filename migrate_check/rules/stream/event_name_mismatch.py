@@ -24,6 +24,9 @@ def event_name_mismatch(answer: Observation, anomaly: Anomaly) -> Iterator[Answe
 
     ## When to accept it
     All callers are known to go by one of the two, and it is the right one.
+
+    ## Source
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     yield Difference(
         anomaly.location,

@@ -24,5 +24,8 @@ def event_name_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer
 
     ## When to accept it
     All callers go by `data.type` and use no official SDK.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     yield Difference(anomaly.location, "An event has no `event:` line.", None, anomaly.detail)

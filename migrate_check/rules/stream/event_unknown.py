@@ -25,6 +25,9 @@ def event_unknown(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     All callers ignore unknown events.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     yield Difference(
         anomaly.location,

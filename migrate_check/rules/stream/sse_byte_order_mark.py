@@ -24,6 +24,9 @@ def sse_byte_order_mark(pair: ObservedPair, reference: Reference) -> Iterator[An
 
     ## When to accept it
     Never: one event is lost.
+
+    ## Source
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     if pair.baseline.body_kind is not BodyKind.SSE:
         return

@@ -31,6 +31,9 @@ def sse_event_without_data(pair: ObservedPair, reference: Reference) -> Iterator
 
     ## When to accept it
     No caller uses openai-python.
+
+    ## Source
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     if pair.candidate.route is not Route.OPENAI_CHAT or pair.baseline.body_kind is not BodyKind.SSE:
         return

@@ -26,6 +26,9 @@ def sse_field_added(pair: ObservedPair, reference: Reference) -> Iterator[Answer
 
     ## When to accept it
     All callers use the official SDKs or a real SSE parser.
+
+    ## Source
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     if pair.baseline.body_kind is not BodyKind.SSE:
         return

@@ -25,6 +25,9 @@ def start_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     No caller uses an accumulator.
+
+    ## Source
+    https://docs.anthropic.com/en/api/messages-streaming
     """
     yield Difference(
         anomaly.location,

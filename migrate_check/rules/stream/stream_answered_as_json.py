@@ -24,6 +24,9 @@ def stream_answered_as_json(answer: Observation, anomaly: Anomaly) -> Iterator[A
 
     ## When to accept it
     No caller streams from this route.
+
+    ## Source
+    https://github.com/haibbo/cf-openai-azure-proxy/pull/71
     """
     yield Difference(
         anomaly.location,

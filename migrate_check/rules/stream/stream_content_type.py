@@ -24,6 +24,9 @@ def stream_content_type(answer: Observation, anomaly: Anomaly) -> Iterator[Answe
 
     ## When to accept it
     All callers use the official Python or Node SDKs, with no proxy in between.
+
+    ## Source
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     yield Difference(
         anomaly.location,

@@ -24,5 +24,8 @@ def stream_id_changed(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
 
     ## When to accept it
     Nobody groups chunks, logs or support requests by id.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat-streaming
     """
     yield Difference(anomaly.location, "The id changes within one stream.", None, anomaly.detail)

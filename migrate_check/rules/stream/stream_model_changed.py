@@ -23,6 +23,9 @@ def stream_model_changed(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
 
     ## When to accept it
     The names are aliases of one model and no record depends on them.
+
+    ## Source
+    https://github.com/router-for-me/CLIProxyAPI/pull/5928
     """
     yield Difference(
         anomaly.location, "The model's name changes within one stream.", None, anomaly.detail

@@ -24,6 +24,9 @@ def stream_unasked(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Never: an unstreamed call cannot read it.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat-streaming
     """
     yield Difference(
         anomaly.location,

@@ -29,6 +29,9 @@ def text_not_json(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
     ## When to accept it
     Callers strip fences and ask again.
+
+    ## Source
+    https://platform.openai.com/docs/guides/structured-outputs
     """
     reply = pair.candidate.reply
     if reply is None or not reply.text or reply.tool_calls or reply.finish_reason in _CUT:

@@ -23,6 +23,9 @@ def tool_call_added(pair: ObservedPair, reference: Reference) -> Iterator[Answer
 
     ## When to accept it
     The model is free to choose, and more calls are welcome.
+
+    ## Source
+    https://github.com/Nasiko-Labs/nasiko/issues/165
     """
     baseline, candidate = pair.baseline.reply, pair.candidate.reply
     # A forbidden call is a breach of the request and has a rule of its own.

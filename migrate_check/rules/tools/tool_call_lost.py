@@ -23,6 +23,9 @@ def tool_call_lost(pair: ObservedPair, reference: Reference) -> Iterator[Answer]
 
     ## When to accept it
     The model is free to choose, and the candidate's rate is good enough.
+
+    ## Source
+    https://github.com/BerriAI/litellm/issues/12481
     """
     baseline, candidate = pair.baseline.reply, pair.candidate.reply
     # A missing forced call is a breach of the request and has a rule of its own.

@@ -24,5 +24,8 @@ def tool_id_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     No caller sends results back.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     yield Difference(anomaly.location, "A tool call has no id.", None, anomaly.detail)

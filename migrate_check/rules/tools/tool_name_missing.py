@@ -24,5 +24,8 @@ def tool_name_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
 
     ## When to accept it
     Never.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     yield Difference(anomaly.location, "A tool call has no name.", None, anomaly.detail)

@@ -24,5 +24,8 @@ def tool_type_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]
 
     ## When to accept it
     No caller looks at the type, and none uses openai-node's stream helper.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/chat/object
     """
     yield Difference(anomaly.location, "A tool call has no type.", None, anomaly.detail)

@@ -25,6 +25,9 @@ def usage_prompt_tokens_inflated(pair: ObservedPair, reference: Reference) -> It
 
     ## When to accept it
     The candidate runs another model on purpose and its price is known.
+
+    ## Source
+    https://github.com/MAXeaglet/commandcode-proxy/issues/17
     """
     tokens = prompt_tokens(pair)
     if tokens and tokens.added > 0 and not tokens.small:

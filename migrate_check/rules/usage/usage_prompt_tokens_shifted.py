@@ -25,6 +25,9 @@ def usage_prompt_tokens_shifted(pair: ObservedPair, reference: Reference) -> Ite
 
     ## When to accept it
     Always, once you know what the gateway changes in the request.
+
+    ## Source
+    https://github.com/MAXeaglet/commandcode-proxy/issues/17
     """
     tokens = prompt_tokens(pair)
     if tokens and tokens.added and tokens.small:

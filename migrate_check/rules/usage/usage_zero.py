@@ -24,6 +24,9 @@ def usage_zero(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Nobody reads usage from the answers.
+
+    ## Source
+    https://github.com/LibreChat-AI/agents/pull/308
     """
     yield Difference(
         anomaly.location, "Content was delivered and the usage says 0 tokens.", None, anomaly.detail

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.json_value import Json
-from migrate_check.rules.cost.cache_use import cache_uses
+from migrate_check.rules.cache.cache_use import cache_uses
 from migrate_check.rules.rule import Answer, Nature, Turns, sequence_rule
 
 _MARK = "cache_control"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
-from migrate_check.rules.cost.cache_use import cache_uses
+from migrate_check.rules.cache.cache_use import cache_uses
 from migrate_check.rules.rule import Answer, Nature, Turns, sequence_rule
 
 

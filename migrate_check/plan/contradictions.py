@@ -1,0 +1,110 @@
+"""What the grammar of a scenario file alone cannot refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_check.domain.json_value import Json
+from migrate_check.domain.scenario import Route
+from migrate_check.plan.closest import closest
+from migrate_check.plan.document import KeyPath
+from migrate_check.plan.header_lines import line_problem, names_credential
+from migrate_check.plan.placeholders import PLACEHOLDERS, placeholders_in, unknown_placeholder
+from migrate_check.plan.schema import CaseEntry, ProbeEntry, TurnEntry
+
+_TOKENS = frozenset(f"${{{name}}}" for name in PLACEHOLDERS)
+_SHORT = ("nonce", "model")
+"""Placeholders that stand for one word; `${overflow}` fits into requests only."""
+
+Problems = Iterator[tuple[KeyPath, str]]
+"""Place within the case, and message."""
+
+
+def contradictions(entry: CaseEntry, route: Route) -> Problems:
+    """All that is wrong with a case."""
+    if (entry.request is None) == (entry.raw_body is None):
+        yield (), "needs either `request` or `raw_body`"
+    if entry.request is not None:
+        yield from _wrong_request(entry.request)
+    if entry.raw_body is not None:
+        yield from _wrong_raw_body(entry)
+    yield from _wrong_headers(entry.headers)
+    yield from _wrong_probe(entry.probe)
+    yield from _wrong_turns(entry, route)
+
+
+def _wrong_request(request: dict[str, Json]) -> Problems:
+    if "stream" in request:
+        message = "leave `stream` out of the request; write `stream: true` beside `case:`"
+        yield ("request", "stream"), message
+    for path, token in placeholders_in(request):
+        if token not in _TOKENS:
+            yield ("request", *path), unknown_placeholder(token, PLACEHOLDERS)
+
+
+def _wrong_raw_body(entry: CaseEntry) -> Problems:
+    if entry.stream != [False]:
+        yield ("stream",), "`raw_body` is sent as it is; remove `stream`"
+    if not all(turn.again for turn in entry.then):
+        message = "`raw_body` has no next turn but `again: true`; use `request` or remove `then`"
+        yield ("then",), message
+
+
+def _wrong_headers(headers: dict[str, str]) -> Problems:
+    for name, value in headers.items():
+        if problem := line_problem(name, value):
+            yield ("headers", name), f"headers: {name!r} {problem}"
+        elif names_credential(name):
+            message = "would hold a key; keys come from the configuration, and `auth` says where to"
+            yield ("headers", name), f"headers: {name!r} {message}"
+        yield from _long_words(value, ("headers", name))
+
+
+def _wrong_probe(probe: ProbeEntry | None) -> Problems:
+    if probe is not None:
+        yield from _long_words(probe.shows.model_dump(exclude_unset=True), ("probe", "shows"))
+
+
+def _long_words(template: Json, above: KeyPath) -> Problems:
+    known = [f"${{{name}}}" for name in _SHORT]
+    for path, token in placeholders_in(template):
+        if token not in known:
+            yield (*above, *path), unknown_placeholder(token, _SHORT)
+
+
+def _wrong_turns(entry: CaseEntry, route: Route) -> Problems:
+    if entry.expects == "error" and not all(turn.again for turn in entry.then):
+        message = "an error has no next turn but `again: true`; remove `then` or `expects: error`"
+        yield ("then",), message
+    if entry.cancel_after_events and entry.then and not entry.then[0].again:
+        message = "what was cut off cannot be continued; only `again: true` can follow"
+        yield ("then", 0), message
+    tools = _tool_names(entry.request or {}, route)
+    for index, turn in enumerate(entry.then):
+        yield from _wrong_turn(index, turn)
+        for name in turn.tool_results or {}:
+            if name not in tools:
+                remedy = closest(name, tools) if tools else "the request has no tools"
+                yield ("then", index, "tool_results", name), f"no tool '{name}'; {remedy}"
+
+
+def _wrong_turn(index: int, turn: TurnEntry) -> Problems:
+    """Later turns are sent as they are; a placeholder there would reach the model unfilled."""
+    texts: list[Json] = [turn.user, {**(turn.tool_results or {})}]
+    for path, token in placeholders_in(texts):
+        if token in _TOKENS:
+            place = ("then", index, "tool_results" if path[0] else "user", *path[1:])
+            yield place, f"{token} is filled in `request` only; write the text itself"
+
+
+def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
+    tools = request.get("tools")
+    names = set()
+    for tool in tools if isinstance(tools, list) else []:
+        holder = (
+            tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
+        )
+        name = holder.get("name") if isinstance(holder, dict) else None
+        if isinstance(name, str):
+            names.add(name)
+    return names
