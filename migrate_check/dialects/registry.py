@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from migrate_check.dialects.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
 from migrate_check.dialects.dialect import Dialect
+from migrate_check.dialects.embeddings import Embeddings
+from migrate_check.dialects.gemini import Gemini
+from migrate_check.dialects.models import Models
 from migrate_check.dialects.openai_chat import OpenAIChat
 from migrate_check.domain.scenario import Route
 
@@ -14,6 +17,9 @@ DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
     Route.ANTHROPIC_COUNT_TOKENS: AnthropicCountTokens(),
+    Route.EMBEDDINGS: Embeddings(),
+    Route.MODELS: Models(),
+    Route.GEMINI: Gemini(),
 }
 
 TYPED_EVENTS: frozenset[Route] = frozenset((Route.ANTHROPIC_MESSAGES,))

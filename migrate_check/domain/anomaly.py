@@ -92,9 +92,18 @@ class AnomalyKind(StrEnum):
     ERROR_LITERAL_NONE = "error-literal-none"  # the text None, null or undefined as a value
     # openai-responses
     # gemini
+    FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
     THOUGHT_UNSIGNED = "thought-unsigned"  # a finished thinking block without its signature
     # embeddings, images, audio, models, completions
+    EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input
+    EMBEDDING_INDEX_WRONG = "embedding-index-wrong"  # not 0, 1, 2, … in order
+    EMBEDDING_ENCODING_WRONG = "embedding-encoding-wrong"  # base64 asked and a list came, or so
+    EMBEDDING_DIMENSIONS_WRONG = "embedding-dimensions-wrong"  # not as many as asked, or mixed
+    EMBEDDING_UNREADABLE = "embedding-unreadable"  # no base64 of float32, no list of numbers
+    EMBEDDING_NOT_FINITE = "embedding-not-finite"
+    EMBEDDING_ZERO = "embedding-zero"
+    MODEL_LIST_EMPTY = "model-list-empty"
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"
     LEAK_UPSTREAM_HOST = "leak-upstream-host"

@@ -16,6 +16,9 @@ class Route(StrEnum):
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
     ANTHROPIC_COUNT_TOKENS = "anthropic-count-tokens"
+    EMBEDDINGS = "embeddings"
+    MODELS = "models"
+    GEMINI = "gemini"
 
 
 class Auth(StrEnum):

@@ -22,6 +22,10 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "cache-marks-ignored": frozenset({"prompt-cache-lost"}),
     "cache-written-never-read": frozenset({"prompt-cache-lost"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
+    "embedding-dimensions-ignored": frozenset({"embedding-length-changed"}),
+    "embedding-encoding-ignored": frozenset({"field-type-changed"}),
+    "embedding-order-changed": frozenset({"embedding-vector-changed"}),
+    "embedding-repeated": frozenset({"embedding-order-changed", "embedding-vector-changed"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}

@@ -17,6 +17,7 @@ READ_TEXTS = frozenset(
         "text-distribution-differs",
         "text-not-json",
         "tool-call-as-text",
+        "usage-output-tokens-changed",
     }
 )
 

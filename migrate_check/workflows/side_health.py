@@ -103,7 +103,7 @@ def _usable(seen: Observation) -> bool:
     if seen.route is Route.ANTHROPIC_COUNT_TOKENS:
         return reply.usage is not None and bool(reply.usage.input_tokens)
     said = (reply.text, reply.tool_calls, reply.refusal, reply.reasoning, reply.finish_reason)
-    return any(said)
+    return any(said) or any((reply.embeddings, reply.media, reply.listed))
 
 
 def _what_came(seen: Observation) -> str:

@@ -19,6 +19,7 @@ _MODELS = {
     Route.OPENAI_CHAT: "gpt-4o-mini",
     Route.ANTHROPIC_MESSAGES: "claude-haiku-4-5",
     Route.ANTHROPIC_COUNT_TOKENS: "claude-haiku-4-5",
+    Route.GEMINI: "gemini-2.5-flash",
 }
 _PLACEHOLDER_URL = "https://gateway.example/v1"
 

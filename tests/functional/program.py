@@ -18,7 +18,11 @@ from migrate_check.lab.site import Lab
 QUICK = ("--scenario", "minimal", "--repeat", "1", "--warmup", "0")
 """The fewest requests that still give a verdict."""
 KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
-MODELS = ("--model", "openai-chat=gpt-4o-mini", "--model", "anthropic-messages=claude-haiku-4-5")
+MODELS = (
+    *("--model", "openai-chat=gpt-4o-mini"),
+    *("--model", "anthropic-messages=claude-haiku-4-5"),
+    *("--model", "gemini=gemini-3-flash-preview"),
+)
 
 
 @dataclass(frozen=True)

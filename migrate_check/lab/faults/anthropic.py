@@ -6,9 +6,11 @@ from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     edits_chunks,
     edits_replies,
     rewrites_events,
+    shown_by,
     with_document_edited,
     with_events_rewritten,
     wraps_calls,
@@ -97,6 +99,7 @@ def anth_tool_input_empty_stream(reply: JsonObject) -> None:
         delta["partial_json"] = ""
 
 
+@shown_by(Showing(packs=("streaming",)))
 @rewrites_events(_MESSAGES, finds={"stream"})
 async def anth_duplicate_message_delta(events: Events) -> Events:
     """`message_delta` and `message_stop` come twice."""
@@ -106,6 +109,7 @@ async def anth_duplicate_message_delta(events: Events) -> Events:
             yield event
 
 
+@shown_by(Showing(packs=("streaming",)))
 @rewrites_events(_MESSAGES, finds={"stream"})
 async def anth_ping_renamed(events: Events) -> Events:
     """`ping` events arrive as `keepalive`, an event that the format does not have."""
@@ -116,6 +120,7 @@ async def anth_ping_renamed(events: Events) -> Events:
             yield event
 
 
+@shown_by(Showing(packs=("streaming",)))
 @rewrites_events(_MESSAGES, finds={"stream", "parameters", "behaviour"})
 async def anth_error_becomes_clean_stop(events: Events) -> Events:
     """An `overloaded_error` in the middle of a long text becomes `end_turn` and `message_stop`."""
@@ -136,6 +141,7 @@ async def anth_error_becomes_clean_stop(events: Events) -> Events:
         yield Event("message_stop", '{"type":"message_stop"}')
 
 
+@shown_by(Showing(packs=("streaming",)))
 @rewrites_events(_CHAT, _MESSAGES, finds={"stream", "errors"})
 async def sse_partial_event_merges_error(events: Events) -> Events:
     """The provider breaks off inside an event, and the gateway's error event is glued to it."""
@@ -150,6 +156,7 @@ async def sse_partial_event_merges_error(events: Events) -> Events:
         yield Event(event.name, f"{half}\nevent: error\ndata: {_OVERLOADED}")
 
 
+@shown_by(Showing(packs=("tools",)))
 @wraps_calls(_MESSAGES, finds={"stream", "behaviour"})
 async def anth_text_replayed_after_tool(call: GatewayCall, forward: Forward) -> Answer:
     """The text before a tool call is sent once more behind it."""

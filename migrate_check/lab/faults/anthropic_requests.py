@@ -9,9 +9,11 @@ from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     document_of,
     edits_replies,
     edits_requests,
+    shown_by,
     with_document,
     with_events_rewritten,
     wraps_calls,
@@ -27,12 +29,14 @@ _BETA = "anthropic-beta"
 _CHARACTERS_PER_TOKEN = 4
 
 
+@shown_by(Showing(packs=("headers",)))
 @wraps_calls(_MESSAGES, _COUNT, finds={"errors", "headers"})
 async def anthropic_beta_dropped(call: GatewayCall, forward: Forward) -> Answer:
     """The header `anthropic-beta` is not forwarded."""
     return await forward(_with_beta(call, None))
 
 
+@shown_by(Showing(packs=("headers",)))
 @wraps_calls(_MESSAGES, _COUNT, finds={"errors", "headers"})
 async def anthropic_beta_injected_invalid(call: GatewayCall, forward: Forward) -> Answer:
     """A beta feature that the provider does not know is asked for in the caller's name."""
@@ -46,6 +50,7 @@ def _with_beta(call: GatewayCall, value: str | None) -> GatewayCall:
     return replace(call, request=replace(call.request, headers=headers + added))
 
 
+@shown_by(Showing(packs=("headers",)))
 @wraps_calls(_MESSAGES, _COUNT, finds={"errors", "security"})
 async def auth_scheme_unsupported(call: GatewayCall, forward: Forward) -> Answer:
     """A key is only looked for in `x-api-key`; a bearer token is not seen."""
@@ -55,6 +60,7 @@ async def auth_scheme_unsupported(call: GatewayCall, forward: Forward) -> Answer
     return _refusal(401, {"type": "error", "error": error})
 
 
+@shown_by(Showing(packs=("cache",)))
 @edits_requests(_MESSAGES, finds={"cache", "cost"})
 def cache_control_stripped(body: JsonObject) -> None:
     """Marks for the prompt cache are removed from the request."""
@@ -63,6 +69,7 @@ def cache_control_stripped(body: JsonObject) -> None:
     body.update(bare)
 
 
+@shown_by(Showing(packs=("cache",)))
 @edits_requests(_MESSAGES, finds={"cache", "cost"})
 def cache_control_gateway_injected(body: JsonObject) -> None:
     """The caller's cache marks are replaced by one on the system prompt, for an hour."""
@@ -76,6 +83,7 @@ def cache_control_gateway_injected(body: JsonObject) -> None:
         body["system"] = [*blocks[:-1], {**blocks[-1], "cache_control": mark}]
 
 
+@shown_by(Showing(packs=("cache",)))
 @wraps_calls(_MESSAGES, finds={"cache", "cost"})
 async def cache_write_never_read(call: GatewayCall, forward: Forward) -> Answer:
     """Each request gets a line of its own in front, so that no cached prefix is met again."""
@@ -90,6 +98,7 @@ async def cache_write_never_read(call: GatewayCall, forward: Forward) -> Answer:
     )
 
 
+@shown_by(Showing(packs=("minimal",)))
 @wraps_calls(_COUNT, finds={"errors"})
 async def anth_count_tokens_404(call: GatewayCall, forward: Forward) -> Answer:
     """The gateway has no token counter."""
@@ -98,12 +107,14 @@ async def anth_count_tokens_404(call: GatewayCall, forward: Forward) -> Answer:
     return _refusal(404, {"error": {**error, "code": None}})
 
 
+@shown_by(Showing(packs=("minimal",)))
 @edits_replies(_COUNT, finds={"usage"})
 def anth_count_tokens_fake_zero(reply: JsonObject) -> None:
     """The token counter answers 0 to everything."""
     reply["input_tokens"] = 0
 
 
+@shown_by(Showing(packs=("minimal",)))
 @wraps_calls(_COUNT, finds={"usage"})
 async def anth_count_tokens_guessed(call: GatewayCall, forward: Forward) -> Answer:
     """The token counter divides the number of characters by four."""
@@ -116,6 +127,7 @@ async def anth_count_tokens_guessed(call: GatewayCall, forward: Forward) -> Answ
     return with_document(answer, {"input_tokens": max(guess, 1)})
 
 
+@shown_by(Showing(packs=("minimal",)))
 @wraps_calls(_MESSAGES, finds={"shape", "stream"})
 async def route_shape_confusion(call: GatewayCall, forward: Forward) -> Answer:
     """Messages are answered with the objects of OpenAI's Chat Completions."""

@@ -7,8 +7,10 @@ from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     edits_replies,
     edits_requests,
+    shown_by,
     with_document_edited,
     with_events_rewritten,
     wraps_calls,
@@ -20,6 +22,7 @@ from migrate_check.lab.wire import Answer
 _MESSAGES = Route.ANTHROPIC_MESSAGES
 
 
+@shown_by(Showing(packs=("thinking",)))
 @edits_replies(_MESSAGES, finds={"tools", "behaviour"})
 def anth_thinking_signature_invalid(reply: JsonObject) -> None:
     """Signatures of thoughts are written anew, so that the provider refuses them."""
@@ -28,6 +31,7 @@ def anth_thinking_signature_invalid(reply: JsonObject) -> None:
             block["signature"] = str(block["signature"])[::-1]
 
 
+@shown_by(Showing(packs=("thinking",)))
 @edits_replies(_MESSAGES, finds={"behaviour"})
 def anth_thinking_signature_missing(reply: JsonObject) -> None:
     """Thoughts arrive with an empty signature."""
@@ -36,18 +40,21 @@ def anth_thinking_signature_missing(reply: JsonObject) -> None:
             block["signature"] = ""
 
 
+@shown_by(Showing(packs=("thinking",)))
 @wraps_calls(_MESSAGES, finds={"behaviour", "stream", "tools"})
 async def thinking_blocks_dropped(call: GatewayCall, forward: Forward) -> Answer:
     """`thinking` blocks are left out of answers, streamed and not."""
     return _without(await forward(call), "thinking")
 
 
+@shown_by(Showing(packs=("thinking",)))
 @wraps_calls(_MESSAGES, finds={"behaviour", "tools"})
 async def redacted_thinking_dropped(call: GatewayCall, forward: Forward) -> Answer:
     """`redacted_thinking` blocks, which hold no text, are left out of answers."""
     return _without(await forward(call), "redacted_thinking")
 
 
+@shown_by(Showing(packs=("parameters",)))
 @edits_requests(_MESSAGES, finds={"parameters", "behaviour"})
 def sem_system_role_misattributed(body: JsonObject) -> None:
     """The system prompt is delivered as if the assistant had said it."""

@@ -9,7 +9,7 @@ from migrate_check.domain.observation import ObservedPair, Reply
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
-_LIMIT = ("length", "max_tokens")
+_LIMIT = ("length", "max_tokens", "MAX_TOKENS")
 _ENDS = (
     ".",
     "!",
@@ -69,6 +69,8 @@ def _limit(body: Json) -> int | None:
     if not isinstance(body, dict):
         return None
     limit = body.get("max_completion_tokens", body.get("max_tokens"))
+    if isinstance(generation := body.get("generationConfig"), dict):
+        limit = generation.get("maxOutputTokens")
     return limit if isinstance(limit, int) else None
 
 

@@ -52,4 +52,6 @@ def _limit(body: Json) -> int | None:
     if not isinstance(body, dict):
         return None
     limit = body.get("max_completion_tokens", body.get("max_tokens"))
+    if isinstance(generation := body.get("generationConfig"), dict):
+        limit = generation.get("maxOutputTokens")
     return limit if isinstance(limit, int) else None
