@@ -76,5 +76,6 @@ def cheaper(wanted: str) -> str:
 USUAL_MODELS = {
     "openai-chat": "gpt-4o-mini",
     "anthropic-messages": "claude-haiku-4-5",
+    "anthropic-count-tokens": "claude-haiku-4-5",
 }
 """Route → the model that examples and the self-test ask for. Lists of models need none."""
