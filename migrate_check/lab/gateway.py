@@ -19,6 +19,7 @@ _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
     "/v1/messages/count_tokens": Route.ANTHROPIC_COUNT_TOKENS,
+    "/v1/responses": Route.OPENAI_RESPONSES,
     "/v1/embeddings": Route.EMBEDDINGS,
     "/v1/models": Route.MODELS,
 }

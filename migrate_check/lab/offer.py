@@ -36,6 +36,9 @@ OPENAI_MODELS = (
     Model("gpt-4.1-nano", "gpt-4.1-nano-2025-04-14", 32_768),
     Model("gpt-4-turbo", "gpt-4-turbo-2024-04-09", 4_096),
     Model("gpt-3.5-turbo", "gpt-3.5-turbo-0125", 4_096),
+    Model("o4-mini", "o4-mini-2025-04-16", 100_000),
+    Model("gpt-5-mini", "gpt-5-mini-2025-08-07", 128_000),
+    Model("gpt-5.2", "gpt-5.2-2025-12-11", 128_000),
 )
 ANTHROPIC_MODELS = (
     *LAB_MODELS,

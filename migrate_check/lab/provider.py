@@ -19,6 +19,7 @@ from migrate_check.lab.formats.gemini import Gemini, gemini_for
 from migrate_check.lab.formats.gemini import list_models as list_gemini_models
 from migrate_check.lab.formats.openai_chat import OpenAIChat
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
+from migrate_check.lab.formats.openai_responses import OpenAIResponses
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -47,11 +48,13 @@ class Provider:
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._pace = pace or Pace()
         self._clock = clock
+        # It keeps conversations, so each provider has its own.
+        self._formats: tuple[Format, ...] = (*FORMATS, OpenAIResponses())
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Answer one request; every error is an answer too."""
         chance = self._occurrences.chance(request)
-        form = _format_of(request)
+        form = _format_of(request, self._formats)
         try:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
@@ -119,11 +122,11 @@ class Provider:
         await asyncio.sleep(seconds * self._pace.scale)
 
 
-def _format_of(request: LabRequest) -> Format:
+def _format_of(request: LabRequest, formats: tuple[Format, ...]) -> Format:
     addressed = gemini_for(request)
     if addressed is not None:
         return addressed
-    for form in FORMATS:
+    for form in formats:
         if request.path == form.path:
             return form
     # Elsewhere the credentials tell which vendor's client it is.

@@ -43,6 +43,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             key_env="OPENAI_API_KEY",
             price_provider="openai",
             request_id_headers=("x-request-id",),
+            routes=(Route.OPENAI_CHAT, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="anthropic",
@@ -59,7 +60,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenlab.sh/v1",
             key_env="TOKENLAB_API_KEY",
             request_id_headers=("x-request-id",),
-            routes=(*_NATIVE, Route.ANTHROPIC_COUNT_TOKENS),
+            routes=(*_NATIVE, Route.OPENAI_RESPONSES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         KnownProfile(
             name="tokenrouter",
@@ -67,13 +68,14 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenrouter.io/v1",
             key_env="TOKENROUTER_API_KEY",
             request_id_headers=("x-tokenrouter-request-id",),
+            routes=(Route.OPENAI_CHAT, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="tokenpak",
             title="TokenPak",
             base_url="http://localhost:8766/v1",
             request_id_headers=("x-tokenpak-request-id", "x-request-id"),
-            routes=(*_BOTH, Route.ANTHROPIC_COUNT_TOKENS),
+            routes=(*_BOTH, Route.OPENAI_RESPONSES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         # No official text states APIBox's API host, so the user must.
         KnownProfile(name="apibox", title="APIBox"),
@@ -103,7 +105,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             routes=_BOTH,
             paths={Route.ANTHROPIC_MESSAGES: "/anthropic/v1/messages"},
         ),
-        KnownProfile(name=GENERIC, title="any server of these formats", routes=_NATIVE),
+        KnownProfile(name=GENERIC, title="any server of these formats", routes=tuple(Route)),
     )
 }
 """Name → profile."""

@@ -20,6 +20,7 @@ _MODELS = {
     Route.ANTHROPIC_MESSAGES: "claude-haiku-4-5",
     Route.ANTHROPIC_COUNT_TOKENS: "claude-haiku-4-5",
     Route.GEMINI: "gemini-2.5-flash",
+    Route.OPENAI_RESPONSES: "gpt-5.2",
 }
 _PLACEHOLDER_URL = "https://gateway.example/v1"
 

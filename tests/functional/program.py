@@ -22,6 +22,7 @@ MODELS = (
     *("--model", "openai-chat=gpt-4o-mini"),
     *("--model", "anthropic-messages=claude-haiku-4-5"),
     *("--model", "gemini=gemini-3-flash-preview"),
+    *("--model", "openai-responses=gpt-5.2"),
 )
 
 

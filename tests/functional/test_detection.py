@@ -11,6 +11,7 @@ from migrate_check.lab.faults.catalogue import DEMO_FAULTS, FAULTS
 from migrate_check.lab.running import running_lab
 from tests.functional import test_detection_gemini as gemini
 from tests.functional import test_detection_media as media
+from tests.functional import test_detection_responses as responses
 from tests.functional.program import loud, result, run
 from tests.functional.test_detection_anthropic import FOUND as OF_ANTHROPIC
 from tests.functional.test_detection_semantics import FOUND as BY_MEANING
@@ -125,13 +126,15 @@ def test_too_few_repeats_to_tell_are_no_pass(fault: str) -> None:
 
 
 def test_every_fault_is_found_or_has_a_reason() -> None:
-    others = (media.FOUND, gemini.FOUND, OF_ANTHROPIC)
     listed = [
         *FOUND,
         *BY_MEANING,
+        *OF_ANTHROPIC,
+        *media.FOUND,
+        *gemini.FOUND,
+        *responses.FOUND,
         *NEED_TIME,
         *NOT_SHOWN,
-        *(each for table in others for each in table),
     ]
     assert sorted(listed) == sorted(FAULTS)
 

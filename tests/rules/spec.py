@@ -67,6 +67,7 @@ _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
     Route.ANTHROPIC_COUNT_TOKENS: "/v1/messages/count_tokens",
+    Route.OPENAI_RESPONSES: "/v1/responses",
     Route.EMBEDDINGS: "/v1/embeddings",
     Route.MODELS: "/v1/models",
     Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",

@@ -25,6 +25,7 @@ from migrate_check.rules.tools.tool_index_missing import tool_index_missing
 from migrate_check.rules.tools.tool_index_shared import tool_index_shared
 from migrate_check.rules.tools.tool_name_missing import tool_name_missing
 from migrate_check.rules.tools.tool_name_unknown import tool_name_unknown
+from migrate_check.rules.tools.tool_not_allowed import tool_not_allowed
 from migrate_check.rules.tools.tool_type_missing import tool_type_missing
 
 RULES: tuple[Rule, ...] = (
@@ -52,5 +53,6 @@ RULES: tuple[Rule, ...] = (
     tool_index_shared,
     tool_name_missing,
     tool_name_unknown,
+    tool_not_allowed,
     tool_type_missing,
 )
