@@ -46,7 +46,6 @@ _REASONS: Mapping[str, _Why] = {
     "usage-lost-on-disconnect": _Why(
         "Tokens of a stream that the client left are not recorded.", _NO_LEDGER
     ),
-    "cache-write-never-read": _Why("Cache write never read.", _NOT_YET),
     "img-bare-base64-rejected": _Why(
         "One of the forms of an image in a message is refused.",
         "No pack of the chat route sends images yet.",
@@ -55,31 +54,15 @@ _REASONS: Mapping[str, _Why] = {
         "A stream that a content filter stopped ends without a reason.",
         "No vendor of the format documents a prompt that its filter stops, so none can be sent.",
     ),
-    "anthropic-beta-dropped": _Why("Anthropic beta dropped.", _NOT_YET),
-    "anthropic-beta-injected-invalid": _Why("Anthropic beta injected invalid.", _NOT_YET),
-    "auth-scheme-unsupported": _Why("Auth scheme unsupported.", _NOT_YET),
     "headers-client-headers-dropped": _Why(
         "Headers of the client's own are not passed on.",
         "No answer shows it: only the log of an upstream of your own does.",
     ),
-    "cache-control-stripped": _Why("Cache control stripped.", _NOT_YET),
-    "images-edit-inputs-ignored": _Why(
-        "Edits of images see the first input only.",
-        "The lab has no route of image edits yet.",
-    ),
+    "images-edit-inputs-ignored": _Why("Images edit inputs ignored.", _NOT_YET),
     "params-audio-input-dropped": _Why(
         "Sound and files in messages are dropped on the way.",
         "The imitated model hears nothing, so its answer could not tell.",
     ),
-    "anth-thinking-signature-invalid": _Why("Anth thinking signature invalid.", _NOT_YET),
-    "cache-control-gateway-injected": _Why("Cache control gateway injected.", _NOT_YET),
-    "sem-system-role-misattributed": _Why("Sem system role misattributed.", _NOT_YET),
-    "anth-count-tokens-404": _Why("Anth count tokens 404.", _NOT_YET),
-    "route-shape-confusion": _Why("Route shape confusion.", _NOT_YET),
-    "anth-duplicate-message-delta": _Why("Anth duplicate message delta.", _NOT_YET),
-    "anth-text-replayed-after-tool": _Why("Anth text replayed after tool.", _NOT_YET),
-    "sse-partial-event-merges-error": _Why("Sse partial event merges error.", _NOT_YET),
-    "anth-count-tokens-fake-zero": _Why("Anth count tokens fake zero.", _NOT_YET),
 }
 
 

@@ -19,6 +19,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     ),
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
+    "cache-marks-ignored": frozenset({"prompt-cache-lost"}),
+    "cache-written-never-read": frozenset({"prompt-cache-lost"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
     "deltas-missing": frozenset({"event-kinds-changed", "text-empty"}),
     "embedding-dimensions-ignored": frozenset({"embedding-length-changed"}),
@@ -65,6 +67,7 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "reply-choices-count-changed": frozenset({"parameter-without-effect"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),
+    "signatures-lost": frozenset({"reasoning-lost"}),
     "stack-trace-exposed": frozenset({"error-message-changed"}),
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
@@ -82,6 +85,14 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
             "text-empty",
             "tool-call-lost",
             "next-turn-impossible",
+        }
+    ),
+    "thought-unsigned": frozenset({"signatures-lost"}),
+    "token-count-wrong": frozenset(
+        {
+            "usage-prompt-tokens-inflated",
+            "usage-prompt-tokens-lower",
+            "usage-prompt-tokens-shifted",
         }
     ),
     "stream-terminal-missing": frozenset(

@@ -68,6 +68,7 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
+    Route.ANTHROPIC_COUNT_TOKENS: "/v1/messages/count_tokens",
     Route.OPENAI_RESPONSES: "/v1/responses",
     Route.EMBEDDINGS: "/v1/embeddings",
     Route.IMAGES: "/v1/images/generations",
