@@ -104,6 +104,7 @@ class AnomalyKind(StrEnum):
     OUTPUT_DISAGREES = "output-disagrees"  # final output has other items than were streamed
     TOOL_NOT_ALLOWED = "tool-not-allowed"  # offered, but tool_choice leaves only others
     # gemini
+    FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
     # embeddings, images, audio, models, completions
     EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input

@@ -18,6 +18,7 @@ class Route(StrEnum):
     OPENAI_RESPONSES = "openai-responses"
     EMBEDDINGS = "embeddings"
     MODELS = "models"
+    GEMINI = "gemini"
 
 
 class Auth(StrEnum):

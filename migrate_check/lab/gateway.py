@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,13 @@ _ROUTES = {
     "/v1/embeddings": Route.EMBEDDINGS,
     "/v1/models": Route.MODELS,
 }
+_GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
+
+
+def _route_of(path: str) -> Route | None:
+    if _GEMINI.match(path):
+        return Route.GEMINI
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,3 @@ def _wrapped(layer: Layer, inner: Forward) -> Forward:
         return await layer(call, inner)
 
     return forward
-
-
-def _route_of(path: str) -> Route | None:
-    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)

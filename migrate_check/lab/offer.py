@@ -49,6 +49,15 @@ ANTHROPIC_MODELS = (
     Model("claude-3-5-haiku-latest", "claude-3-5-haiku-20241022", 8_192),
     Model("claude-3-haiku-20240307", "claude-3-haiku-20240307", 4_096),
 )
+GEMINI_MODELS = (
+    *LAB_MODELS,
+    Model("gemini-2.0-flash", "gemini-2.0-flash", 8_192),
+    Model("gemini-2.5-flash", "gemini-2.5-flash", 65_536),
+    Model("gemini-2.5-flash-lite", "gemini-2.5-flash-lite", 65_536),
+    Model("gemini-2.5-pro", "gemini-2.5-pro", 65_536),
+    Model("gemini-3-flash-preview", "gemini-3-flash-preview", 65_536),
+    Model("gemini-3-pro-preview", "gemini-3-pro-preview", 65_536),
+)
 
 
 def find(models: tuple[Model, ...], wanted: str) -> Model | None:
@@ -65,3 +74,11 @@ def cheaper(wanted: str) -> str:
     if wanted.startswith("claude-"):
         return "claude-3-haiku-20240307"
     return "lab-tiny"
+
+
+USUAL_MODELS = {
+    "openai-chat": "gpt-4o-mini",
+    "anthropic-messages": "claude-haiku-4-5",
+    "openai-responses": "gpt-5.2",
+}
+"""Route → the model that examples and the self-test ask for. Lists of models need none."""

@@ -13,6 +13,8 @@ from migrate_check.lab.formats import anthropic_errors, openai_errors
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
+from migrate_check.lab.formats.gemini import Gemini, gemini_for
+from migrate_check.lab.formats.gemini import list_models as list_gemini_models
 from migrate_check.lab.formats.openai_chat import OpenAIChat
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
 from migrate_check.lab.formats.openai_responses import OpenAIResponses
@@ -66,7 +68,10 @@ class Provider:
             return await self._complete(request, form, chance)
         if request.path in DIRECT:
             return await self._give(request, form, chance)
-        listed = list_models(request, anthropic=form is _ANTHROPIC)
+        if isinstance(form, Gemini):
+            listed = list_gemini_models(request)
+        else:
+            listed = list_models(request, anthropic=form is _ANTHROPIC)
         if listed is None:
             raise _path_unknown(request, form)
         return Answer(200, (("content-type", "application/json"),), listed)
@@ -87,10 +92,11 @@ class Provider:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)
             quiet = (("cache-control", "no-cache"),)
             events = form.events(turn)
-            return Answer(200, kind + quiet + headers, self._paced(events, waits))
+            answer = Answer(200, kind + quiet, self._paced(events, waits))
+            return answer.with_headers(*headers)
         await self._wait(took_s)
         kind = (("content-type", "application/json"),)
-        return Answer(200, kind + headers, form.document(turn).encode())
+        return Answer(200, kind, form.document(turn).encode()).with_headers(*headers)
 
     async def _give(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
         if request.method != "POST":
@@ -115,6 +121,9 @@ class Provider:
 
 
 def _format_of(request: LabRequest, formats: tuple[Format, ...]) -> Format:
+    addressed = gemini_for(request)
+    if addressed is not None:
+        return addressed
     for form in formats:
         if request.path == form.path:
             return form
@@ -124,6 +133,8 @@ def _format_of(request: LabRequest, formats: tuple[Format, ...]) -> Format:
 
 
 def _path_unknown(request: LabRequest, form: Format) -> Refused:
+    if isinstance(form, Gemini):
+        return form.misdirected(request)
     if form is _ANTHROPIC:
         return anthropic_errors.path_unknown()
     return openai_errors.path_unknown(request.method, request.path)

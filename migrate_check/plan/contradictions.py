@@ -107,9 +107,11 @@ def _wrong_turn(index: int, turn: TurnEntry) -> Problems:
 
 
 def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
-    tools = request.get("tools")
+    tools = _list(request.get("tools"))
+    if route is Route.GEMINI:
+        tools = [declared for tool in tools for declared in _declared(tool)]
     names = set()
-    for tool in tools if isinstance(tools, list) else []:
+    for tool in tools:
         holder = (
             tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
         )
@@ -117,3 +119,12 @@ def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
         if isinstance(name, str):
             names.add(name)
     return names
+
+
+def _declared(tool: Json) -> list[Json]:
+    """Gemini's functions, which one entry of `tools` has many of."""
+    return _list(tool.get("functionDeclarations")) if isinstance(tool, dict) else []
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

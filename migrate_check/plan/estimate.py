@@ -147,6 +147,10 @@ def _usage(trial: Trial, endpoint: Endpoint, config: Config) -> Usage:
 
 def _output_limit(case: Case) -> int:
     body = case.body or {}
+    config = body.get("generationConfig")
+    if isinstance(config, dict):
+        count = config.get("candidateCount")
+        body = {"max_tokens": config.get("maxOutputTokens"), "n": count}
     limits = [value for key in _LIMITS if isinstance(value := body.get(key), int) and value > 0]
     choices = body.get("n")
     return max(limits, default=_UNLIMITED_OUTPUT) * (choices if isinstance(choices, int) else 1)

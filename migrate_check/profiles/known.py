@@ -31,6 +31,7 @@ class KnownProfile:
 
 
 _BOTH = (Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES)
+_NATIVE = (*_BOTH, Route.GEMINI)
 
 PROFILES: Mapping[str, KnownProfile] = {
     profile.name: profile
@@ -59,7 +60,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenlab.sh/v1",
             key_env="TOKENLAB_API_KEY",
             request_id_headers=("x-request-id",),
-            routes=(*_BOTH, Route.OPENAI_RESPONSES),
+            routes=(*_NATIVE, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="tokenrouter",
@@ -80,10 +81,11 @@ PROFILES: Mapping[str, KnownProfile] = {
         KnownProfile(name="apibox", title="APIBox"),
         KnownProfile(
             name="gemini",
-            title="Gemini (OpenAI-compatible endpoint)",
+            title="Gemini",
             base_url="https://generativelanguage.googleapis.com/v1beta/openai",
             key_env="GEMINI_API_KEY",
             price_provider="google",
+            routes=(Route.OPENAI_CHAT, Route.GEMINI),
         ),
         KnownProfile(
             name="mistral",
@@ -103,7 +105,11 @@ PROFILES: Mapping[str, KnownProfile] = {
             routes=_BOTH,
             paths={Route.ANTHROPIC_MESSAGES: "/anthropic/v1/messages"},
         ),
-        KnownProfile(name=GENERIC, title="any server of these formats", routes=tuple(Route)),
+        KnownProfile(
+            name=GENERIC,
+            title="any server of these formats",
+            routes=(*_NATIVE, Route.OPENAI_RESPONSES),
+        ),
     )
 }
 """Name → profile."""

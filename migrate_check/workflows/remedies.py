@@ -67,8 +67,11 @@ def model_list_line(endpoint: Endpoint, route: Route, listed: Exchange) -> Line:
 
 def _model_names(body: bytes) -> list[str] | None:
     try:
-        entries = json.loads(body)["data"]
-        return [str(entry["id"]) for entry in entries]
+        listed = json.loads(body)
+        if "models" in listed:
+            # Google's list.
+            return [str(entry["name"]).removeprefix("models/") for entry in listed["models"]]
+        return [str(entry["id"]) for entry in listed["data"]]
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -19,6 +19,7 @@ _MODELS = {
     Route.OPENAI_CHAT: "gpt-4o-mini",
     Route.ANTHROPIC_MESSAGES: "claude-haiku-4-5",
     Route.OPENAI_RESPONSES: "gpt-5.2",
+    Route.GEMINI: "gemini-2.5-flash",
 }
 _PLACEHOLDER_URL = "https://gateway.example/v1"
 

@@ -16,6 +16,7 @@ _CONVERSATION: Mapping[str, Json] = {
 _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
     Route.EMBEDDINGS: {"model": _MODEL, "input": "hi"},
     Route.MODELS: None,
+    Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
 }
 
 

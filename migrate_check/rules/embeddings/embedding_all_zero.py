@@ -23,5 +23,8 @@ def embedding_all_zero(answer: Observation, anomaly: Anomaly) -> Iterator[Answer
 
     ## When to accept it
     The input is blank, and the caller leaves such vectors out.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     yield Difference(anomaly.location, "All numbers of a vector are 0.", None, anomaly.detail)

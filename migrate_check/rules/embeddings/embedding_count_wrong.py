@@ -25,6 +25,9 @@ def embedding_count_wrong(answer: Observation, anomaly: Anomaly) -> Iterator[Ans
 
     ## When to accept it
     Only single texts are ever embedded.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     yield Difference(
         anomaly.location, "There is not one vector for each input.", None, anomaly.detail

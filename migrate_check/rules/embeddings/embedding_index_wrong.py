@@ -25,6 +25,9 @@ def embedding_index_wrong(answer: Observation, anomaly: Anomaly) -> Iterator[Ans
 
     ## When to accept it
     Every caller sorts by `index`, and the indices are merely out of order.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     yield Difference(
         anomaly.location,

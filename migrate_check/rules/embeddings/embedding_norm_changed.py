@@ -27,6 +27,9 @@ def embedding_norm_changed(pair: ObservedPair, reference: Reference) -> Iterator
 
     ## When to accept it
     All callers normalise, or compare by cosine.
+
+    ## Source
+    https://platform.openai.com/docs/guides/embeddings
     """
     answers = comparable(pair)
     if answers is None:

@@ -23,6 +23,9 @@ def embedding_not_finite(answer: Observation, anomaly: Anomaly) -> Iterator[Answ
 
     ## When to accept it
     Never, where vectors are used.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     yield Difference(
         anomaly.location, "A vector holds a number that is not finite.", None, anomaly.detail

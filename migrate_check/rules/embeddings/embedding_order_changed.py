@@ -29,6 +29,9 @@ def embedding_order_changed(pair: ObservedPair, reference: Reference) -> Iterato
 
     ## When to accept it
     Only single texts are ever embedded.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     answers = comparable(pair)
     if answers is None or len(answers.baseline) < 2:

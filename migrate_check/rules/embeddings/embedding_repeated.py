@@ -26,6 +26,9 @@ def embedding_repeated(pair: ObservedPair, reference: Reference) -> Iterator[Ans
 
     ## When to accept it
     Only single texts are ever embedded.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/embeddings
     """
     answers = comparable(pair)
     if answers is None or len(answers.baseline) < 2:

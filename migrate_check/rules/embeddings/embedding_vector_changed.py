@@ -29,6 +29,9 @@ def embedding_vector_changed(pair: ObservedPair, reference: Reference) -> Iterat
 
     ## When to accept it
     The index is built anew with the candidate.
+
+    ## Source
+    https://platform.openai.com/docs/guides/embeddings
     """
     answers = comparable(pair)
     if answers is None:

@@ -9,7 +9,7 @@ from migrate_check.domain.observation import ObservedPair, Reply
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
-_LIMIT = ("length", "max_tokens", "max_output_tokens")
+_LIMIT = ("length", "max_tokens", "max_output_tokens", "MAX_TOKENS")
 _ENDS = (
     ".",
     "!",
@@ -70,6 +70,8 @@ def _limit(body: Json) -> int | None:
         return None
     names = ("max_completion_tokens", "max_tokens", "max_output_tokens")
     limit = next((body[name] for name in names if name in body), None)
+    if isinstance(generation := body.get("generationConfig"), dict):
+        limit = generation.get("maxOutputTokens")
     return limit if isinstance(limit, int) else None
 
 

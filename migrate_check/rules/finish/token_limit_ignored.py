@@ -53,4 +53,6 @@ def _limit(body: Json) -> int | None:
         return None
     names = ("max_completion_tokens", "max_tokens", "max_output_tokens")
     limit = next((body[name] for name in names if name in body), None)
+    if isinstance(generation := body.get("generationConfig"), dict):
+        limit = generation.get("maxOutputTokens")
     return limit if isinstance(limit, int) else None

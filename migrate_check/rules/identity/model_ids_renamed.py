@@ -27,6 +27,9 @@ def model_ids_renamed(pair: ObservedPair, reference: Reference) -> Iterator[Answ
 
     ## When to accept it
     Requests name the model as before, and nobody looks ids up in the list.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/models/list
     """
     baseline, candidate = pair.baseline.reply, pair.candidate.reply
     if baseline is None or candidate is None or not baseline.listed or not candidate.listed:

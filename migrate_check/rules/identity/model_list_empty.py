@@ -24,5 +24,8 @@ def model_list_empty(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
 
     ## When to accept it
     Nobody asks for the list.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/models/list
     """
     yield Difference(anomaly.location, "The list of models is empty.", None, anomaly.detail)

@@ -28,6 +28,9 @@ def models_not_listed(pair: ObservedPair, reference: Reference) -> Iterator[Answ
 
     ## When to accept it
     The missing models are not used.
+
+    ## Source
+    https://platform.openai.com/docs/api-reference/models/list
     """
     baseline, candidate = pair.baseline.reply, pair.candidate.reply
     if baseline is None or candidate is None or not baseline.listed or not candidate.listed:

@@ -5,6 +5,7 @@ from migrate_check.rules.tools.forbidden_tool_called import forbidden_tool_calle
 from migrate_check.rules.tools.forced_tool_call_missing import forced_tool_call_missing
 from migrate_check.rules.tools.parallel_calls_despite_flag import parallel_calls_despite_flag
 from migrate_check.rules.tools.parallel_calls_reduced import parallel_calls_reduced
+from migrate_check.rules.tools.parallel_calls_without_id import parallel_calls_without_id
 from migrate_check.rules.tools.second_turn_rejected import second_turn_rejected
 from migrate_check.rules.tools.text_not_json import text_not_json
 from migrate_check.rules.tools.tool_arguments_emptied import tool_arguments_emptied
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     forced_tool_call_missing,
     parallel_calls_despite_flag,
     parallel_calls_reduced,
+    parallel_calls_without_id,
     second_turn_rejected,
     text_not_json,
     tool_arguments_emptied,

@@ -9,7 +9,10 @@ from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
-_CUT = ("length", "max_tokens", "max_output_tokens", "content_filter", "refusal")
+_CUT = (
+    *("length", "max_tokens", "max_output_tokens", "MAX_TOKENS"),
+    *("content_filter", "refusal", "SAFETY"),
+)
 
 
 @pair_rule(Severity.ERROR, When.BOTH_OK, Nature.SAMPLED)
@@ -47,9 +50,12 @@ def text_not_json(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
 
 def _wants_json(body: Json) -> bool:
-    """`response_format` or `text.format` of OpenAI, or `output_config.format` of Anthropic."""
+    """`response_format` or `text.format` of OpenAI, Anthropic's `output_config`, Gemini's type."""
     if not isinstance(body, dict):
         return False
+    generation = body.get("generationConfig")
+    if isinstance(generation, dict) and generation.get("responseMimeType") == "application/json":
+        return True
     config = body.get("output_config") or body.get("text")
     nested = config.get("format") if isinstance(config, dict) else None
     wanted = body.get("response_format") or nested
