@@ -58,7 +58,10 @@ _REASONS: Mapping[str, _Why] = {
         "Headers of the client's own are not passed on.",
         "No answer shows it: only the log of an upstream of your own does.",
     ),
-    "images-edit-inputs-ignored": _Why("Images edit inputs ignored.", _NOT_YET),
+    "images-edit-inputs-ignored": _Why(
+        "Edits of images see the first input only.",
+        "The lab has no route of image edits yet.",
+    ),
     "params-audio-input-dropped": _Why(
         "Sound and files in messages are dropped on the way.",
         "The imitated model hears nothing, so its answer could not tell.",
