@@ -112,6 +112,8 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "seed": experiment.seed,
         "store": str(folder / "runs.sqlite"),
         "accepted": str(folder / "accepted.yaml"),
+        # The rates that are published must not depend on which optional packages are there.
+        "sdk_replay": "off",
     }
     return RunRequest(None, options, environ={_KEY_ENV: lab.key}, ignore_file=True)
 
