@@ -42,6 +42,8 @@ class Experiment:
     pace: float = 0.0
     """Without waits nothing is said about latency."""
     seed: int = 0
+    sdks: bool = False
+    """Also play the answers through the official SDKs that are installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,11 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "concurrency": _CONCURRENCY,
         "context_window": lab.context_window,
         "seed": experiment.seed,
+        # The rules must find what they find without the SDKs, which need not be installed.
+        "sdk_replay": "auto" if experiment.sdks else "off",
         "store": str(folder / "runs.sqlite"),
         "accepted": str(folder / "accepted.yaml"),
         # The rates that are published must not depend on which optional packages are there.
-        "sdk_replay": "off",
     }
     return RunRequest(None, options, environ={_KEY_ENV: lab.key}, ignore_file=True)
 
