@@ -13,6 +13,8 @@ from migrate_check.workflows.run_scenarios import Prepared, RunRequest, prepare
 from migrate_check.workflows.write_reports import Outputs
 
 _KEY_ENV = "MIGRATE_CHECK_DEMO_KEY"
+_PACKS = ("minimal", "streaming", "tools", "errors")
+"""They show every fault of the demo, and a first look should not take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
             "candidate.base_url": lab.gateway_url,
             "candidate.api_key": _KEY_ENV,
             "model": {"openai-chat": "gpt-4o-mini", "anthropic-messages": "claude-haiku-4-5"},
+            "scenarios": list(_PACKS),
             "repeat": 3,
             "concurrency": 8,
             "context_window": lab.context_window,
