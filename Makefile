@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 PURE := migrate_check/domain/*,migrate_check/dialects/*,migrate_check/stats/*,migrate_check/pricing/*,migrate_check/profiles/*,migrate_check/plan/*,migrate_check/observe/*,migrate_check/rules/*,migrate_check/gate/*
 
-.PHONY: demo test check bench corpus explore example clean
+.PHONY: demo test check selftest bench corpus explore example clean
 
 demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the report's path.
 	$(BIN)/migrate-check demo --out out/demo
@@ -22,6 +22,9 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+selftest: $(STAMP) ## Every defect of the embedded gateway once, and the clean one many times.
+	$(BIN)/migrate-check selftest --json out/selftest.json --html out/selftest.html
 
 bench: $(STAMP) ## Judging speed beside DeepDiff and orjson; start-up time.
 	$(BIN)/python -m tests.bench.bench_judge
@@ -39,8 +42,9 @@ $(STAMP): pyproject.toml constraints.txt
 explore: $(STAMP) ## Look for new counter-examples of the property tests; not repeatable.
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto -q tests
 
-example: demo ## Renew the example report that readers of the repository open first.
+example: demo selftest ## Renew the examples that readers of the repository open first.
 	cp out/demo/report.html reports/demo.html
+	cp out/selftest.html reports/selftest.html
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

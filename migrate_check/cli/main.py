@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from migrate_check import __version__
-from migrate_check.cli import accept, demo, doctor, init, recheck, rules, run
+from migrate_check.cli import accept, demo, doctor, init, lab, recheck, rules, run, selftest
 from migrate_check.domain.errors import MigrateCheckError, UsageError
 from migrate_check.domain.verdict import ExitCode
 
@@ -47,9 +47,11 @@ for name, command in (
     ("run", run.run),
     ("recheck", recheck.recheck),
     ("accept", accept.accept),
+    ("selftest", selftest.selftest),
 ):
     app.command(name)(command)
 app.add_typer(rules.app, name="rules")
+app.add_typer(lab.app, name="lab")
 
 
 def main() -> None:

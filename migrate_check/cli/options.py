@@ -30,7 +30,7 @@ CandidateHeader = Annotated[
 ]
 Model = Annotated[list[str] | None, typer.Option(help="Model id, or ROUTE=MODEL; repeatable.")]
 Routes = Annotated[
-    list[str] | None, typer.Option(help="openai-chat or anthropic-messages; repeatable.")
+    list[str] | None, typer.Option(help="openai-chat, openai-responses, …; repeatable.")
 ]
 Store = Annotated[
     Path | None, typer.Option(help="Record of runs (default .migrate-check/runs.sqlite).")

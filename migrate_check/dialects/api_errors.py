@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
-from migrate_check.dialects.json_fields import as_object, as_text, type_name
+from migrate_check.dialects.json_fields import as_object, type_name
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ApiError
 
 OPENAI = "openai"
 ANTHROPIC = "anthropic"
+GEMINI = "gemini"
 OTHER_JSON = "other-json"
 
-_REQUIRED = {OPENAI: ("message", "type", "param", "code"), ANTHROPIC: ("type", "message")}
+_REQUIRED: dict[str, tuple[tuple[str, type], ...]] = {
+    OPENAI: (("message", str), ("type", str), ("param", str), ("code", str)),
+    ANTHROPIC: (("type", str), ("message", str)),
+    GEMINI: (("code", int), ("message", str), ("status", str)),
+}
 _LITERAL_NONE = frozenset(("None", "null", "undefined"))
 _MESSAGE_KEYS = ("message", "detail", "msg", "error", "title")
 
@@ -32,6 +37,7 @@ def read_error(document: Json, home: str, in_stream: bool, log: AnomalyLog) -> A
     if envelope == OTHER_JSON:
         error = _other_error(document, in_stream)
     else:
+        document = _unwrapped(document)
         inner = as_object(as_object(document).get("error"))
         error = _read_inner(inner, envelope, in_stream)
         if envelope == home:
@@ -42,21 +48,27 @@ def read_error(document: Json, home: str, in_stream: bool, log: AnomalyLog) -> A
     return error
 
 
+def _unwrapped(document: Json) -> Json:
+    """Google's streams without SSE answer with a list of one error."""
+    return document[0] if isinstance(document, list) and document else document
+
+
 def _envelope(document: Json) -> str:
-    outer = as_object(document)
+    outer = as_object(_unwrapped(document))
     inner = outer.get("error")
     if not isinstance(inner, dict):
         return OTHER_JSON
     if outer.get("type") == "error":
         return ANTHROPIC
-    # Google's own envelope is {"error": {"code", "message", "status"}}.
-    return OTHER_JSON if "status" in inner and "type" not in inner else OPENAI
+    if "status" in inner and "type" not in inner:
+        return GEMINI
+    return OTHER_JSON if isinstance(document, list) else OPENAI
 
 
 def _read_inner(inner: dict[str, Json], envelope: str, in_stream: bool) -> ApiError:
     return ApiError(
         envelope=envelope,
-        type=_word(inner.get("type")),
+        type=_word(inner.get("status" if envelope == GEMINI else "type")),
         code=_word(inner.get("code")),
         message=_word(inner.get("message")),
         param=_word(inner.get("param")),
@@ -65,9 +77,7 @@ def _read_inner(inner: dict[str, Json], envelope: str, in_stream: bool) -> ApiEr
 
 
 def _other_error(document: Json, in_stream: bool) -> ApiError:
-    if isinstance(document, list) and document:
-        document = document[0]
-    outer = as_object(document)
+    outer = as_object(_unwrapped(document))
     inner = as_object(outer.get("error")) or outer
     found = (_word(inner.get(key)) for key in _MESSAGE_KEYS)
     return ApiError(
@@ -87,13 +97,15 @@ def _word(value: Json) -> str | None:
     return str(value)
 
 
-def _check_inner(inner: dict[str, Json], names: tuple[str, ...], log: AnomalyLog) -> None:
-    for name in names:
+def _check_inner(
+    inner: dict[str, Json], fields: tuple[tuple[str, type], ...], log: AnomalyLog
+) -> None:
+    for name, kind in fields:
         location = f"error.{name}"
         value = inner.get(name)
         if name not in inner or (name == "message" and not value):
             log.add(AnomalyKind.ERROR_FIELD_MISSING, location, "absent or empty")
-        elif value is not None and as_text(value) is None:
+        elif value is not None and type(value) is not kind:
             log.add(AnomalyKind.FIELD_WRONG_TYPE, location, f"is {type_name(value)}")
 
 

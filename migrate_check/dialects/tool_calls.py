@@ -9,6 +9,7 @@ from typing import NamedTuple
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.json_fields import type_name
 from migrate_check.dialects.json_text import parse_json
+from migrate_check.dialects.tool_choice import allowed_names
 from migrate_check.dialects.tool_schema import schema_problem
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.observation import Asked, ToolCall
@@ -50,6 +51,7 @@ def check_tool_calls(answered: Answered, asked: Asked, places: ToolPlaces, log: 
                 _check_arguments(call, partial, asked, places, log)
         if asked.forbids_tools:
             log.add(AnomalyKind.TOOL_FORBIDDEN_CALLED, places.call, f"calls {calls[0].name}")
+        _check_allowed(calls, asked, places, log)
         return
     if answered.truncated or answered.declined:
         return
@@ -57,6 +59,18 @@ def check_tool_calls(answered: Answered, asked: Asked, places: ToolPlaces, log: 
         log.add(AnomalyKind.TOOL_FORCED_MISSING, places.call, "a call was demanded, none came")
     if asked.tools and not asked.forbids_tools:
         _check_text(answered.text, asked, places, log)
+
+
+def _check_allowed(
+    calls: tuple[ToolCall, ...], asked: Asked, places: ToolPlaces, log: AnomalyLog
+) -> None:
+    allowed = allowed_names(asked.body)
+    if allowed is None:
+        return
+    for call in calls:
+        # A name that was never offered is reported as such.
+        if call.name in asked.tools and call.name not in allowed:
+            log.add(AnomalyKind.TOOL_NOT_ALLOWED, places.name, f"calls {call.name}")
 
 
 def _check_identity(answered: Answered, asked: Asked, places: ToolPlaces, log: AnomalyLog) -> None:

@@ -91,9 +91,30 @@ class AnomalyKind(StrEnum):
     ERROR_FIELD_MISSING = "error-field-missing"
     ERROR_LITERAL_NONE = "error-literal-none"  # the text None, null or undefined as a value
     # openai-responses
+    EVENT_NOT_WRAPPED = "event-not-wrapped"  # a life-cycle event is the bare response
+    SEQUENCE_BROKEN = "sequence-broken"  # sequence_number does not grow
+    ITEM_NOT_ANNOUNCED = "item-not-announced"  # an event names an item that is not open
+    ITEM_INDEX_SHARED = "item-index-shared"  # two items on one output_index
+    ITEM_CHANGED = "item-changed"  # id, type or call id of an item differ between its events
+    ITEM_NOT_DONE = "item-not-done"  # the response completes and an item never did
+    PART_NOT_ANNOUNCED = "part-not-announced"  # delta of a part that was never added
+    PART_NOT_DONE = "part-not-done"  # no `.done` for text or arguments that came in deltas
+    DELTAS_MISSING = "deltas-missing"  # text or arguments stand only in `.done` events
+    PARTS_DISAGREE = "parts-disagree"  # deltas joined, `.done` and the final response differ
+    OUTPUT_DISAGREES = "output-disagrees"  # final output has other items than were streamed
+    TOOL_NOT_ALLOWED = "tool-not-allowed"  # offered, but tool_choice leaves only others
     # gemini
+    FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
     # embeddings, images, audio, models, completions
+    EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input
+    EMBEDDING_INDEX_WRONG = "embedding-index-wrong"  # not 0, 1, 2, … in order
+    EMBEDDING_ENCODING_WRONG = "embedding-encoding-wrong"  # base64 asked and a list came, or so
+    EMBEDDING_DIMENSIONS_WRONG = "embedding-dimensions-wrong"  # not as many as asked, or mixed
+    EMBEDDING_UNREADABLE = "embedding-unreadable"  # no base64 of float32, no list of numbers
+    EMBEDDING_NOT_FINITE = "embedding-not-finite"
+    EMBEDDING_ZERO = "embedding-zero"
+    MODEL_LIST_EMPTY = "model-list-empty"
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"
     LEAK_UPSTREAM_HOST = "leak-upstream-host"

@@ -115,7 +115,7 @@ class ApiError:
     """An error as a client would read it."""
 
     envelope: str
-    """`openai`, `anthropic`, `other-json`, `html`, `text` or `empty`."""
+    """`openai`, `anthropic`, `gemini`, `other-json`, `html`, `text` or `empty`."""
     type: str | None
     code: str | None
     message: str | None
@@ -187,6 +187,8 @@ class Asked:
     choices: int
     body: Json
     """The whole request body when it is JSON."""
+    array: bool = False
+    """The answer is asked for as one JSON array of chunks (Gemini's stream without `alt=sse`)."""
 
 
 @dataclass(frozen=True, slots=True)

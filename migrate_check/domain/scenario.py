@@ -15,6 +15,10 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    OPENAI_RESPONSES = "openai-responses"
+    EMBEDDINGS = "embeddings"
+    MODELS = "models"
+    GEMINI = "gemini"
 
 
 class Auth(StrEnum):

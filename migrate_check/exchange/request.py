@@ -107,7 +107,9 @@ class RequestBuilder:
     def _headers(self, case: Case, endpoint: Endpoint, variables: Variables) -> Headers:
         """Lines of the endpoint replace lines of the same name."""
         dialect = self.dialects[case.route]
-        lines = [("Accept", "application/json"), ("Content-Type", "application/json")]
+        lines = [("Accept", "application/json")]
+        if dialect.method != "GET":
+            lines.append(("Content-Type", "application/json"))
         lines += dialect.fixed_headers
         lines += self._key_headers(case, endpoint, dialect)
         own = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,17 @@ _VIA = "1.1 lab-gateway"
 _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
+    "/v1/responses": Route.OPENAI_RESPONSES,
+    "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/models": Route.MODELS,
 }
+_GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
+
+
+def _route_of(path: str) -> Route | None:
+    if _GEMINI.match(path):
+        return Route.GEMINI
+    return Route.MODELS if path.startswith("/v1/models/") else _ROUTES.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Gateway:
     async def __call__(self, request: LabRequest) -> Answer:
         """Forward one request through the faults that strike it."""
         chance = self._occurrences.chance(request).of("gateway")
-        route, pace = _ROUTES.get(request.path), self._misbehaviour.pace
+        route, pace = _route_of(request.path), self._misbehaviour.pace
         call = GatewayCall(request, route, chance, pace, self._memory)
         forward: Forward = self._forward
         for fault in self._striking(call, chance):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from migrate_check.domain.json_value import Json
-from migrate_check.lab import offer
+from migrate_check.lab import media_offer, offer
 from migrate_check.lab.formats import anthropic_errors, openai_errors
 from migrate_check.lab.sse import JsonObject, dump
 from migrate_check.lab.wire import LabRequest
@@ -25,7 +25,7 @@ def list_models(request: LabRequest, *, anthropic: bool) -> bytes | None:
 
 
 def _openai(wanted: str) -> str:
-    models = offer.OPENAI_MODELS
+    models = offer.OPENAI_MODELS + media_offer.MEDIA_MODELS
     if wanted:
         found = offer.find(models, wanted)
         if found is None:

@@ -36,6 +36,9 @@ OPENAI_MODELS = (
     Model("gpt-4.1-nano", "gpt-4.1-nano-2025-04-14", 32_768),
     Model("gpt-4-turbo", "gpt-4-turbo-2024-04-09", 4_096),
     Model("gpt-3.5-turbo", "gpt-3.5-turbo-0125", 4_096),
+    Model("o4-mini", "o4-mini-2025-04-16", 100_000),
+    Model("gpt-5-mini", "gpt-5-mini-2025-08-07", 128_000),
+    Model("gpt-5.2", "gpt-5.2-2025-12-11", 128_000),
 )
 ANTHROPIC_MODELS = (
     *LAB_MODELS,
@@ -45,6 +48,15 @@ ANTHROPIC_MODELS = (
     Model("claude-sonnet-4-0", "claude-sonnet-4-20250514", 64_000),
     Model("claude-3-5-haiku-latest", "claude-3-5-haiku-20241022", 8_192),
     Model("claude-3-haiku-20240307", "claude-3-haiku-20240307", 4_096),
+)
+GEMINI_MODELS = (
+    *LAB_MODELS,
+    Model("gemini-2.0-flash", "gemini-2.0-flash", 8_192),
+    Model("gemini-2.5-flash", "gemini-2.5-flash", 65_536),
+    Model("gemini-2.5-flash-lite", "gemini-2.5-flash-lite", 65_536),
+    Model("gemini-2.5-pro", "gemini-2.5-pro", 65_536),
+    Model("gemini-3-flash-preview", "gemini-3-flash-preview", 65_536),
+    Model("gemini-3-pro-preview", "gemini-3-pro-preview", 65_536),
 )
 
 
@@ -62,3 +74,10 @@ def cheaper(wanted: str) -> str:
     if wanted.startswith("claude-"):
         return "claude-3-haiku-20240307"
     return "lab-tiny"
+
+
+USUAL_MODELS = {
+    "openai-chat": "gpt-4o-mini",
+    "anthropic-messages": "claude-haiku-4-5",
+}
+"""Route → the model that examples and the self-test ask for. Lists of models need none."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.formats import anthropic_errors, openai_errors
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
+from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
+from migrate_check.lab.formats.gemini import Gemini, gemini_for
+from migrate_check.lab.formats.gemini import list_models as list_gemini_models
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
+from migrate_check.lab.formats.openai_responses import OpenAIResponses
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -27,6 +32,8 @@ _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
 FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
 """Every format on offer; to add one, add it here."""
+DIRECT: Mapping[str, Direct] = {each.path: each for each in (OpenAIEmbeddings(),)}
+"""Path → endpoint where nothing is said; to add one, add it here."""
 
 
 class Provider:
@@ -40,11 +47,13 @@ class Provider:
         self._clock = clock
         # Callers behind a proxy have an account of their own, as with Occurrences.
         self._memories: dict[str, Memory] = {}
+        # It keeps conversations, so each provider has its own.
+        self._formats: tuple[Format, ...] = (*FORMATS, OpenAIResponses())
 
     async def __call__(self, request: LabRequest) -> Answer:
         """Answer one request; every error is an answer too."""
         chance = self._occurrences.chance(request)
-        form = _format_of(request)
+        form = _format_of(request, self._formats)
         try:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
@@ -57,7 +66,12 @@ class Provider:
             if request.method != "POST":
                 raise form.misdirected(request)
             return await self._complete(request, form, chance)
-        listed = list_models(request, anthropic=form is _ANTHROPIC)
+        if request.path in DIRECT:
+            return await self._give(request, form, chance)
+        if isinstance(form, Gemini):
+            listed = list_gemini_models(request)
+        else:
+            listed = list_models(request, anthropic=form is _ANTHROPIC)
         if listed is None:
             raise _path_unknown(request, form)
         return Answer(200, (("content-type", "application/json"),), listed)
@@ -78,12 +92,24 @@ class Provider:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)
             quiet = (("cache-control", "no-cache"),)
             events = form.events(turn)
-            return Answer(200, kind + quiet + headers, self._paced(events, waits))
+            answer = Answer(200, kind + quiet, self._paced(events, waits))
+            return answer.with_headers(*headers)
         await self._wait(took_s)
         kind = (("content-type", "application/json"),)
-        return Answer(200, kind + headers, form.document(turn).encode())
+        return Answer(200, kind, form.document(turn).encode()).with_headers(*headers)
 
-    async def _paced(self, events: Iterator[Event], waits: tuple[float, ...]) -> Pieces:
+    async def _give(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
+        if request.method != "POST":
+            raise form.misdirected(request)
+        given = DIRECT[request.path].answer(Asked(request, chance, self._clock()))
+        body = given.body
+        waits = self._pace.waits(chance.of("latency"), 1 if isinstance(body, bytes) else len(body))
+        if isinstance(body, bytes):
+            await self._wait(sum(waits))
+            return Answer(200, given.headers, body)
+        return Answer(200, given.headers, self._paced(body, waits))
+
+    async def _paced(self, events: Iterable[Event], waits: tuple[float, ...]) -> Pieces:
         due = iter(waits)
         for event in events:
             await self._wait(next(due, 0.0))
@@ -94,8 +120,11 @@ class Provider:
         await asyncio.sleep(seconds * self._pace.scale)
 
 
-def _format_of(request: LabRequest) -> Format:
-    for form in FORMATS:
+def _format_of(request: LabRequest, formats: tuple[Format, ...]) -> Format:
+    addressed = gemini_for(request)
+    if addressed is not None:
+        return addressed
+    for form in formats:
         if request.path == form.path:
             return form
     # Elsewhere the credentials tell which vendor's client it is.
@@ -104,6 +133,8 @@ def _format_of(request: LabRequest) -> Format:
 
 
 def _path_unknown(request: LabRequest, form: Format) -> Refused:
+    if isinstance(form, Gemini):
+        return form.misdirected(request)
     if form is _ANTHROPIC:
         return anthropic_errors.path_unknown()
     return openai_errors.path_unknown(request.method, request.path)

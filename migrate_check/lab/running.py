@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TypedDict, Unpack
 
+from migrate_check.lab.pace import Pace
 from migrate_check.lab.site import Lab, LabSettings, open_lab
 
 
@@ -18,6 +19,7 @@ class LabOptions(TypedDict, total=False):
     fault_rate: float
     seed: int
     pace: float
+    latency: Pace
     provider_port: int
     gateway_port: int
     clock: Callable[[], float]

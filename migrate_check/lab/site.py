@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate_check.domain.errors import UsageError
 from migrate_check.lab.faults.catalogue import find_faults
 from migrate_check.lab.gateway import Gateway, Misbehaviour
 from migrate_check.lab.offer import CONTEXT_WINDOW
-from migrate_check.lab.pace import Pace
+from migrate_check.lab.pace import QUICK, Pace
 from migrate_check.lab.provider import KEY, Provider
 from migrate_check.lab.server import LOOPBACK, LabServer
 from migrate_check.lab.upstream import Upstream
@@ -22,12 +22,14 @@ class LabSettings:
     """What the lab is like. Raises UsageError for unknown faults and impossible values."""
 
     faults: Sequence[str] = ()
-    """Ids of `faults.catalogue`; the first is closest to the provider."""
+    """Ids of `faults.catalogue`; the first is closest to the provider, those of bytes last."""
     fault_rate: float = 1.0
     """Share of requests that each fault strikes."""
     seed: int = 0
     pace: float = 1.0
-    """Factor of all waits: 1 answers after about 25 ms and then every 2 ms, 0 at once."""
+    """Factor of all waits; 0 answers at once."""
+    latency: Pace = QUICK
+    """The waits of pace 1; `QUICK` answers after about 25 ms and then every 2 ms."""
     provider_port: int = 0
     gateway_port: int = 0
     """0 takes a free port."""
@@ -57,11 +59,12 @@ class Lab:
 @asynccontextmanager
 async def open_lab(settings: LabSettings) -> AsyncIterator[Lab]:
     """Serve while the context lasts. Raises CannotRunError when a port is taken."""
-    pace = Pace(scale=settings.pace)
+    pace = replace(settings.latency, scale=settings.pace)
     provider = LabServer(Provider(settings.seed, pace, settings.clock))
     try:
         provider_port = await provider.start(settings.provider_port)
-        behaviour = Misbehaviour(find_faults(settings.faults), settings.fault_rate, settings.pace)
+        faults = sorted(find_faults(settings.faults), key=lambda fault: fault.of_bytes)
+        behaviour = Misbehaviour(faults, settings.fault_rate, settings.pace)
         upstream = Upstream(LOOPBACK, provider_port)
         gateway = LabServer(Gateway(upstream, behaviour, settings.seed))
         try:

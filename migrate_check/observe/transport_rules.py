@@ -9,7 +9,7 @@ from migrate_check.domain.observation import Asked, BodyKind, Reply
 from migrate_check.observe.body import Body
 
 _REPLACEMENT = "\ufffd"
-_CUT_REASONS = frozenset(("length", "max_tokens"))
+_CUT_REASONS = frozenset(("length", "max_tokens", "max_output_tokens", "MAX_TOKENS"))
 
 
 def check_body(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
 from migrate_check.plan.closest import closest
@@ -22,8 +23,7 @@ Problems = Iterator[tuple[KeyPath, str]]
 
 def contradictions(entry: CaseEntry, route: Route) -> Problems:
     """All that is wrong with a case."""
-    if (entry.request is None) == (entry.raw_body is None):
-        yield (), "needs either `request` or `raw_body`"
+    yield from _wrong_bodies(entry, route)
     if entry.request is not None:
         yield from _wrong_request(entry.request)
     if entry.raw_body is not None:
@@ -31,6 +31,15 @@ def contradictions(entry: CaseEntry, route: Route) -> Problems:
     yield from _wrong_headers(entry.headers)
     yield from _wrong_probe(entry.probe)
     yield from _wrong_turns(entry, route)
+
+
+def _wrong_bodies(entry: CaseEntry, route: Route) -> Problems:
+    bodies = [body for body in (entry.request, entry.raw_body) if body is not None]
+    if DIALECTS[route].method == "GET":
+        if bodies:
+            yield (), f"{route} is asked with GET; remove `request` and `raw_body`"
+    elif len(bodies) != 1:
+        yield (), "needs either `request` or `raw_body`"
 
 
 def _wrong_request(request: dict[str, Json]) -> Problems:
@@ -98,9 +107,11 @@ def _wrong_turn(index: int, turn: TurnEntry) -> Problems:
 
 
 def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
-    tools = request.get("tools")
+    tools = _list(request.get("tools"))
+    if route is Route.GEMINI:
+        tools = [declared for tool in tools for declared in _declared(tool)]
     names = set()
-    for tool in tools if isinstance(tools, list) else []:
+    for tool in tools:
         holder = (
             tool.get("function") if route is Route.OPENAI_CHAT and isinstance(tool, dict) else tool
         )
@@ -108,3 +119,12 @@ def _tool_names(request: dict[str, Json], route: Route) -> set[str]:
         if isinstance(name, str):
             names.add(name)
     return names
+
+
+def _declared(tool: Json) -> list[Json]:
+    """Gemini's functions, which one entry of `tools` has many of."""
+    return _list(tool.get("functionDeclarations")) if isinstance(tool, dict) else []
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -14,7 +14,7 @@ from migrate_check.domain.plan import Endpoint, Plan, Trial
 from migrate_check.domain.scenario import Case
 from migrate_check.plan.config import Config
 from migrate_check.plan.price_provider import price_provider
-from migrate_check.plan.request_body import request_body
+from migrate_check.plan.request_body import model_for, request_body
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, price_of
 
@@ -112,7 +112,7 @@ def _case_cost(
 
 def _model(case: Case, endpoint: Endpoint) -> str:
     """Model whose price counts. An error case may name a model that does not exist on purpose."""
-    configured = endpoint.models[case.route]
+    configured = model_for(case.route, endpoint)
     asked = (case.body or {}).get("model")
     if case.expects_error or not isinstance(asked, str) or "${" in asked:
         return configured
@@ -147,6 +147,10 @@ def _usage(trial: Trial, endpoint: Endpoint, config: Config) -> Usage:
 
 def _output_limit(case: Case) -> int:
     body = case.body or {}
+    config = body.get("generationConfig")
+    if isinstance(config, dict):
+        count = config.get("candidateCount")
+        body = {"max_tokens": config.get("maxOutputTokens"), "n": count}
     limits = [value for key in _LIMITS if isinstance(value := body.get(key), int) and value > 0]
     choices = body.get("n")
     return max(limits, default=_UNLIMITED_OUTPUT) * (choices if isinstance(choices, int) else 1)

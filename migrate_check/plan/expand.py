@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
 
+from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.plan import Plan, Trial
@@ -48,7 +49,7 @@ def requests_of(case: Case) -> int:
 def _why_not(config: Config, case: Case) -> str | None:
     if case.route not in config.routes:
         return f"route {case.route} is not among `routes`"
-    if case.route not in config.models:
+    if case.route not in config.models and DIALECTS[case.route].method != "GET":
         return (
             f"no model for route {case.route}; add it under `model` or give "
             f"{option_name('model')} {case.route}=NAME"

@@ -15,6 +15,11 @@ _FIXED_GENERATION = {
         re.compile(r"(^|[/:])(gpt-[5-9]|o[1-9])"),
         "{max_tokens: max_completion_tokens, temperature: null, stop: null}",
     ),
+    Route.OPENAI_RESPONSES: (
+        # From GPT-5.1 on, models that reason only when asked take a temperature.
+        re.compile(r"(^|[/:])(gpt-5(?![.])|o[1-9])"),
+        "{temperature: null}",
+    ),
     Route.ANTHROPIC_MESSAGES: (
         re.compile(r"claude-[a-z]+-(4-[7-9]|[5-9])"),
         "{temperature: null}",

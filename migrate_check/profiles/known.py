@@ -31,6 +31,7 @@ class KnownProfile:
 
 
 _BOTH = (Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES)
+_NATIVE = (*_BOTH, Route.GEMINI)
 
 PROFILES: Mapping[str, KnownProfile] = {
     profile.name: profile
@@ -42,6 +43,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             key_env="OPENAI_API_KEY",
             price_provider="openai",
             request_id_headers=("x-request-id",),
+            routes=(Route.OPENAI_CHAT, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="anthropic",
@@ -58,7 +60,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenlab.sh/v1",
             key_env="TOKENLAB_API_KEY",
             request_id_headers=("x-request-id",),
-            routes=_BOTH,
+            routes=(*_NATIVE, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="tokenrouter",
@@ -66,22 +68,24 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenrouter.io/v1",
             key_env="TOKENROUTER_API_KEY",
             request_id_headers=("x-tokenrouter-request-id",),
+            routes=(Route.OPENAI_CHAT, Route.OPENAI_RESPONSES),
         ),
         KnownProfile(
             name="tokenpak",
             title="TokenPak",
             base_url="http://localhost:8766/v1",
             request_id_headers=("x-tokenpak-request-id", "x-request-id"),
-            routes=_BOTH,
+            routes=(*_BOTH, Route.OPENAI_RESPONSES),
         ),
         # No official text states APIBox's API host, so the user must.
         KnownProfile(name="apibox", title="APIBox"),
         KnownProfile(
             name="gemini",
-            title="Gemini (OpenAI-compatible endpoint)",
+            title="Gemini",
             base_url="https://generativelanguage.googleapis.com/v1beta/openai",
             key_env="GEMINI_API_KEY",
             price_provider="google",
+            routes=(Route.OPENAI_CHAT, Route.GEMINI),
         ),
         KnownProfile(
             name="mistral",
@@ -101,7 +105,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             routes=_BOTH,
             paths={Route.ANTHROPIC_MESSAGES: "/anthropic/v1/messages"},
         ),
-        KnownProfile(name=GENERIC, title="any server of these formats", routes=_BOTH),
+        KnownProfile(name=GENERIC, title="any server of these formats", routes=tuple(Route)),
     )
 }
 """Name → profile."""

@@ -22,13 +22,18 @@ from migrate_check.report.view import page
 
 def render_html(result: Result, explanations: Mapping[str, str], show_prompts: bool = False) -> str:
     """The page. `explanations`: rule id → docstring; `show_prompts` spells long contents out."""
+    return fill_page("page.html.j2", page(result, explanations, show_prompts))
+
+
+def fill_page(template: str, view: object) -> str:
+    """A whole page in the report's style; the template sees the view as `page`."""
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         _environment()
-        .get_template("page.html.j2")
+        .get_template(template)
         .render(
-            page=page(result, explanations, show_prompts),
+            page=view,
             style=Markup(style),
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
             "form-action 'none'",

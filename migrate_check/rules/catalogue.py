@@ -6,6 +6,7 @@ from migrate_check.rules import (
     behaviour,
     cache,
     cost,
+    embeddings,
     encoding,
     errors,
     finish,
@@ -37,6 +38,7 @@ FAMILIES = (
     cost,
     parameters,
     cache,
+    embeddings,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -20,12 +20,23 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
+    "deltas-missing": frozenset({"event-kinds-changed", "text-empty"}),
+    "embedding-dimensions-ignored": frozenset({"embedding-length-changed"}),
+    "embedding-encoding-ignored": frozenset({"field-type-changed"}),
+    "embedding-order-changed": frozenset({"embedding-vector-changed"}),
+    "embedding-repeated": frozenset({"embedding-order-changed", "embedding-vector-changed"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}
     ),
     "event-name-missing": frozenset({"event-kinds-changed", "field-extra", "field-missing"}),
     "event-not-json": frozenset({"text-empty", "tool-arguments-emptied"}),
+    "event-not-wrapped": frozenset(
+        {
+            *("event-kinds-changed", "field-extra", "field-missing", "field-missing-in-some"),
+            *("required-field-missing", "response-id-missing"),
+        }
+    ),
     "event-unknown": frozenset({"event-kinds-changed"}),
     "event-unterminated": frozenset({"stream-done-missing"}),
     "finish-not-tool": frozenset({"finish-reason-changed", "stream-finish-reason-differs"}),
@@ -37,12 +48,17 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "forced-tool-call-missing": frozenset(
         {"finish-reason-changed", "next-turn-impossible", "parameter-without-effect"}
     ),
+    "history-dropped": frozenset({"history-shortened", "tool-call-added"}),
+    "item-index-shared": frozenset({"final-output-disagrees", "item-not-announced"}),
+    "item-not-announced": frozenset({"event-kinds-changed", "item-not-done", "part-not-done"}),
+    "item-not-done": frozenset({"event-kinds-changed"}),
     "length-limit-hidden": frozenset(
         {"finish-reason-changed", "parameter-without-effect", "tool-arguments-not-json"}
     ),
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),
+    "part-not-announced": frozenset({"event-kinds-changed", "part-not-done"}),
     "parameter-rejected": frozenset({"success-became-error"}),
     "parameter-without-effect": frozenset({"finish-reason-changed", "usage-prompt-tokens-lower"}),
     "reasoning-lost-in-stream": frozenset({"reasoning-lost"}),

@@ -16,6 +16,7 @@ READ_TEXTS = frozenset(
         "text-distribution-differs",
         "text-not-json",
         "tool-call-as-text",
+        "usage-output-tokens-changed",
     }
 )
 

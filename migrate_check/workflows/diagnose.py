@@ -21,9 +21,11 @@ from migrate_check.observe import observe_exchange
 from migrate_check.plan.config import Config
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.placeholders import fill
+from migrate_check.plan.request_body import model_for
 from migrate_check.plan.urls import endpoint_url, models_url
 from migrate_check.workflows.remedies import Line, Mark, model_list_line, reply_line
 from migrate_check.workflows.send_plan import Delivery
+from migrate_check.workflows.tiny_request import tiny_request
 from migrate_check.workflows.wiring import System, config_file
 
 
@@ -116,7 +118,7 @@ class _Ask:
         return observe_exchange(exchange, route, endpoint.side)
 
     def _ready(self, endpoint: Endpoint, route: Route) -> Prepared:
-        return self.builder.build(_probe(route), endpoint, {"model": endpoint.models[route]})
+        return self.builder.build(_probe(route), endpoint, {"model": model_for(route, endpoint)})
 
 
 def _probe(route: Route) -> Case:
@@ -126,11 +128,7 @@ def _probe(route: Route) -> Case:
         route=route,
         about="",
         stream=False,
-        body={
-            "model": "${model}",
-            "messages": [{"role": "user", "content": "Say hi."}],
-            "max_tokens": 16,
-        },
+        body=tiny_request(route),
         raw_body=None,
         turns=(),
         auth=Auth.VALID,

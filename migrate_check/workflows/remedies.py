@@ -11,6 +11,7 @@ from migrate_check.domain.exchange import Exchange, FailureKind
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
+from migrate_check.plan.request_body import model_for
 from migrate_check.workflows.side_health import BODIES
 
 
@@ -45,7 +46,7 @@ _REMEDIES = {
 
 def model_list_line(endpoint: Endpoint, route: Route, listed: Exchange) -> Line:
     """What `GET /v1/models` says. A side without a list is a warning: a reply matters more."""
-    side, wanted = endpoint.side.value, endpoint.models[route]
+    side, wanted = endpoint.side.value, model_for(route, endpoint)
     response = listed.response
     if response is None or listed.failure is not None:
         detail = listed.failure.detail if listed.failure else "no answer"
@@ -66,8 +67,11 @@ def model_list_line(endpoint: Endpoint, route: Route, listed: Exchange) -> Line:
 
 def _model_names(body: bytes) -> list[str] | None:
     try:
-        entries = json.loads(body)["data"]
-        return [str(entry["id"]) for entry in entries]
+        listed = json.loads(body)
+        if "models" in listed:
+            # Google's list.
+            return [str(entry["name"]).removeprefix("models/") for entry in listed["models"]]
+        return [str(entry["id"]) for entry in listed["data"]]
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -81,7 +85,8 @@ def reply_line(endpoint: Endpoint, seen: Observation, url: str) -> Line:
         return Line(Mark.FAIL, side, text, remedy.format(side=side))
     if seen.ok and seen.reply is not None:
         seconds = f" in {seen.timing.e2e_s:.2f} s" if seen.timing.e2e_s else ""
-        return Line(Mark.OK, side, f"{route}: {url} answers{seconds} as {seen.reply.model}")
+        named = f" as {seen.reply.model}" if seen.reply.model else ""
+        return Line(Mark.OK, side, f"{route}: {url} answers{seconds}{named}")
     return _refusal_line(endpoint, seen, url)
 
 
@@ -94,7 +99,7 @@ def _refusal_line(endpoint: Endpoint, seen: Observation, url: str) -> Line:
     if status in (404, 405) and not _about_model(seen):
         return Line(Mark.FAIL, side, text, _path_remedy(side), wrong_path=True)
     if _about_model(seen):
-        wanted = endpoint.models[seen.route]
+        wanted = model_for(seen.route, endpoint)
         return Line(Mark.FAIL, side, text, f"map the model: {side}.model_map: {{{wanted}: …}}")
     if status == 429:
         return Line(Mark.WARN, side, text, "rate limited right now; lower concurrency")

@@ -28,6 +28,7 @@ from migrate_check.plan.expand import Skipped, expand
 from migrate_check.plan.load_config import load_config, refuse_unknown_rules
 from migrate_check.plan.packs import load_scenarios
 from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.rule import Rule
 from migrate_check.store.run_store import RunStore
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
@@ -118,6 +119,14 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
     """Send, store, judge and report. Raises CannotRunError; what was done stays stored."""
     request, config = prepared.request, prepared.config
     _refuse_unusable_folders(request, outputs)
+    result = carry_out(prepared, listen)
+    folder = config.store.parent / "reports"
+    return Finished(result, _written(result, outputs, folder, config.policy.fail_on))
+
+
+def carry_out(prepared: Prepared, listen: Listen, rules: tuple[Rule, ...] = RULES) -> Result:
+    """Send, store and judge, without a report. Raises CannotRunError."""
+    request, config = prepared.request, prepared.config
     record = _record(prepared)
     source = str(request.replay or config.store)
     judged: list[ExchangePair] = []
@@ -143,10 +152,9 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
         today=datetime.fromisoformat(request.system.clock.now_iso()).date(),
         spending=Spending.of(record),
         seed=config.seed,
+        rules=rules,
     )
-    result = judge_run(judged, setting, shown=kept)
-    folder = config.store.parent / "reports"
-    return Finished(result, _written(result, outputs, folder, config.policy.fail_on))
+    return judge_run(judged, setting, shown=kept)
 
 
 def _refuse_unusable_folders(request: RunRequest, outputs: Outputs) -> None:

@@ -101,7 +101,7 @@ def _usable(seen: Observation) -> bool:
     if not seen.ok or reply is None:
         return False
     said = (reply.text, reply.tool_calls, reply.refusal, reply.reasoning, reply.finish_reason)
-    return any(said)
+    return any(said) or any((reply.embeddings, reply.media, reply.listed))
 
 
 def _what_came(seen: Observation) -> str:

@@ -18,6 +18,8 @@ from migrate_check.report.files import write
 _MODELS = {
     Route.OPENAI_CHAT: "gpt-4o-mini",
     Route.ANTHROPIC_MESSAGES: "claude-haiku-4-5",
+    Route.GEMINI: "gemini-2.5-flash",
+    Route.OPENAI_RESPONSES: "gpt-5.2",
 }
 _PLACEHOLDER_URL = "https://gateway.example/v1"
 

@@ -85,11 +85,12 @@ def write_reports(
     )
     wanted = [(label, path, text) for label, path, text in texts if path is not None]
     for _, path, text in wanted:
-        _write(path, text())
+        write_text(path, text())
     return tuple((label, path) for label, path, _ in wanted if path != STDOUT)
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write the file; `-` is standard output. CannotRunError where that fails."""
     from migrate_check.report.files import write
 
     if path == STDOUT:

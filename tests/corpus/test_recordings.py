@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from migrate_check.dialects.json_fields import as_array
 from migrate_check.dialects.registry import DIALECTS
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.observation import BodyKind, StreamEvent
@@ -76,17 +77,25 @@ def test_every_call_can_be_answered(observed: tuple[Seen, ...]) -> None:
         if reply is None or not observation.ok or not reply.tool_calls:
             continue
         answer = answer_of(recording.exchange, recording.route)
-        sent: dict[str, Any] = {"model": "m", "messages": []}
+        sent: dict[str, Any] = {"model": "m", "messages": [], "input": []}
         dialect = DIALECTS[recording.route]
         body = dialect.next_body(sent, answer, NextTurn({"any": "fine"}, None))
         ids = [call.id for call in reply.tool_calls]
-        if ids != [None]:
+        if ids != [None] or recording.route is Route.GEMINI:
             answered += 1
             assert answered_ids(body) == ids, recording.id
     assert answered > 300
 
 
-def answered_ids(body: Any) -> list[str]:
+RESULTS = ("function_call_output", "custom_tool_call_output")
+
+
+def answered_ids(body: Any) -> list[str | None]:
+    if "contents" in body:
+        parts = body["contents"][-1]["parts"]
+        return [part["functionResponse"].get("id") for part in parts]
+    if "input" in body:
+        return [item["call_id"] for item in body["input"] if item["type"] in RESULTS]
     _, *following = body["messages"]
     if following[0]["role"] == "tool":
         return [message["tool_call_id"] for message in following]
@@ -107,6 +116,7 @@ def clean_streams(observed: tuple[Seen, ...]) -> list[Seen]:
 ENDS = {
     Route.OPENAI_CHAT: "stream-done-missing",
     Route.ANTHROPIC_MESSAGES: "stream-terminal-missing",
+    Route.OPENAI_RESPONSES: "stream-terminal-missing",
 }
 
 
@@ -134,7 +144,8 @@ def test_a_vendors_stream_said_twice_is_noticed(observed: tuple[Seen, ...]) -> N
     for one in clean_streams(observed):
         body = one.observation.events[:-1]
         found = anomalies_of(one, body + one.observation.events)
-        assert {"stream-start-repeated", "stream-finish-repeated"} <= found, one.recording.id
+        assert "stream-start-repeated" in found, one.recording.id
+        assert found & {"stream-finish-repeated", "item-index-shared"}, one.recording.id
 
 
 def test_line_ends_change_the_framing_only(observed: tuple[Seen, ...]) -> None:
@@ -148,3 +159,43 @@ def test_line_ends_change_the_framing_only(observed: tuple[Seen, ...]) -> None:
         assert after.shape == before.shape
         assert after.anomalies == ()
         assert "crlf" in after.framing
+
+
+def gemini_streams(observed: tuple[Seen, ...]) -> list[Seen]:
+    """Google's streams, as events or as one array."""
+    return [
+        one
+        for one in observed
+        if one.recording.route is Route.GEMINI
+        and one.recording.provider in ("google-gemini", "google-vertex")
+        and (one.observation.events or isinstance(one.observation.document, list))
+    ]
+
+
+def documents(one: Seen) -> list[Any]:
+    seen = one.observation
+    return [event.document for event in seen.events] or list(as_array(seen.document))
+
+
+def test_gemini_streams_without_their_end_or_beginning_are_noticed(
+    observed: tuple[Seen, ...],
+) -> None:
+    streams = gemini_streams(observed)
+    assert len(streams) > 110
+    for one in streams:
+        before = one.observation.asked
+        kept = documents(one)
+        parsed = DIALECTS[Route.GEMINI].parse_document(kept[:-1], 200, before)
+        kinds = {anomaly.kind.value for anomaly in parsed.anomalies}
+        assert kinds & {"stream-finish-missing", "stream-empty"}, one.recording.id
+        twice = DIALECTS[Route.GEMINI].parse_document(kept + kept, 200, before)
+        kinds = {anomaly.kind.value for anomaly in twice.anomalies}
+        assert {"stream-finish-repeated", "stream-content-after-finish"} <= kinds, one.recording.id
+
+
+def test_events_and_an_array_of_the_same_chunks_say_the_same(observed: tuple[Seen, ...]) -> None:
+    for one in gemini_streams(observed):
+        asked = replace(one.observation.asked, stream=False, array=True)
+        array = DIALECTS[Route.GEMINI].parse_document(documents(one), 200, asked)
+        assert array.reply == one.observation.reply
+        assert not array.error

@@ -21,7 +21,12 @@ CORE_PACKS = tuple(part for pack in CORE for part in ("--scenario", pack))
 QUICK = ("--scenario", "minimal", "--repeat", "1", "--warmup", "0")
 """The fewest requests that still give a verdict."""
 KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
-MODELS = ("--model", "openai-chat=gpt-4o-mini", "--model", "anthropic-messages=claude-haiku-4-5")
+MODELS = (
+    *("--model", "openai-chat=gpt-4o-mini"),
+    *("--model", "anthropic-messages=claude-haiku-4-5"),
+    *("--model", "gemini=gemini-3-flash-preview"),
+    *("--model", "openai-responses=gpt-5.2"),
+)
 
 
 @dataclass(frozen=True)

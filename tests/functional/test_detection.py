@@ -9,6 +9,9 @@ import pytest
 from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS, FAULTS
 from migrate_check.lab.running import running_lab
+from tests.functional import test_detection_gemini as gemini
+from tests.functional import test_detection_media as media
+from tests.functional import test_detection_responses as responses
 from tests.functional.program import loud, result, run
 from tests.functional.test_detection_semantics import FOUND as BY_MEANING
 
@@ -122,7 +125,15 @@ def test_too_few_repeats_to_tell_are_no_pass(fault: str) -> None:
 
 
 def test_every_fault_is_found_or_has_a_reason() -> None:
-    listed = [*FOUND, *BY_MEANING, *NEED_TIME, *NOT_SHOWN]
+    listed = [
+        *FOUND,
+        *BY_MEANING,
+        *media.FOUND,
+        *gemini.FOUND,
+        *responses.FOUND,
+        *NEED_TIME,
+        *NOT_SHOWN,
+    ]
     assert sorted(listed) == sorted(FAULTS)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from migrate_check.lab import offer, tokens
 from migrate_check.lab.chance import Chance
-from migrate_check.lab.pace import Pace
+from migrate_check.lab.pace import REALISTIC, Pace
 from migrate_check.lab.schema_sample import Hints, sample
 from migrate_check.lab.tool_use import occasions, places
 
@@ -42,6 +42,15 @@ def test_waits_are_log_normal_around_their_medians() -> None:
     assert 0.0095 < median(later) < 0.0105
     assert min(first) > 0
     assert len(pace.waits(Chance(0), 0)) == 1
+
+
+def test_a_realistic_model_takes_its_time_and_stalls_now_and_then() -> None:
+    first = sorted(REALISTIC.waits(Chance(n), 1)[0] for n in range(400))
+    gaps = sorted(REALISTIC.waits(Chance("x"), 4000)[1:])
+    assert 0.3 < first[200] < 0.4
+    assert first[-1] > 2 * first[200]
+    assert 0.012 < gaps[2000] < 0.016
+    assert 10 < sum(gap > 0.1 for gap in gaps) < 100
 
 
 _SCHEMAS: list[dict[str, Any]] = [

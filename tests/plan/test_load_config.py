@@ -25,6 +25,8 @@ from migrate_check.plan.load_config import load_config, refuse_unknown_rules
 from migrate_check.plan.option_names import option_name
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
+_NAMES = [f"'{route.value}'" for route in Route]
+ROUTES = f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}"
 ENVIRON = {"OPENAI_API_KEY": "sk-one", "GATEWAY_KEY": "sk-two", "TEAM": "t1"}
 
 FULL = """\
@@ -301,11 +303,11 @@ REST = "candidate:\n  base_url: https://c.example\nmodel: gpt-4o\n"
         ),
         (
             MINIMAL + "routes: [openai]\n",
-            ":4: routes[0]: expected 'openai-chat' or 'anthropic-messages', got 'openai'",
+            f":4: routes[0]: expected {ROUTES}, got 'openai'",
         ),
         (
             MINIMAL + "rename_fields: {chat: {a: b}}\n",
-            ":4: rename_fields.chat: expected 'openai-chat' or 'anthropic-messages', got 'chat'",
+            f":4: rename_fields.chat: expected {ROUTES}, got 'chat'",
         ),
         (
             "baseline:\n" + SIDE + "candidate:\n  base_url: https://c.example\n",
@@ -487,7 +489,7 @@ def test_a_key_that_cannot_be_sent_is_refused_before_sending(write: Path, value:
         (
             {"model": ["a", "b"]},
             "option --model: given more than once; write each as ROUTE=NAME, with ROUTE one of "
-            "anthropic-messages, openai-chat",
+            + ", ".join(sorted(Route)),
         ),
         (
             {"timeouts.raed": 1},

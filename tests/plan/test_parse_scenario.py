@@ -13,6 +13,8 @@ from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.scenario import Auth, Route
 from migrate_check.plan.parse_scenario import parse_scenario
 
+_NAMES = [f"'{route.value}'" for route in Route]
+ROUTES = f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}"
 HEAD = "route: openai-chat\ncases:\n"
 PLAIN = '  - case: plain\n    request: {model: "${model}"}\n'
 
@@ -83,7 +85,7 @@ def test_a_raw_body_is_kept_byte_for_byte() -> None:
         (HEAD + "  []", "my/tools.yaml:2: cases: expected at least one entry, got a list"),
         (
             "route: openai\ncases:\n" + PLAIN,
-            "my/tools.yaml:1: route: expected 'openai-chat' or 'anthropic-messages', got 'openai'",
+            f"my/tools.yaml:1: route: expected {ROUTES}, got 'openai'",
         ),
         (
             "rout: openai-chat\ncases:\n" + PLAIN,

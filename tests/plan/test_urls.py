@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.scenario import Route
-from migrate_check.plan.urls import endpoint_url, models_url
+from migrate_check.plan.urls import ROUTE_PATHS, endpoint_url, models_url
 
-CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
+CHAT, MESSAGES, GEMINI = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES, Route.GEMINI
 
 SEGMENTS = st.lists(
     st.sampled_from(["v1", "v1beta", "v2", "api", "openai", "anthropic", "gateway", "chat"]),
@@ -90,6 +90,57 @@ def test_joins(base: str, chat: str, messages: str) -> None:
     assert endpoint_url(endpoint(base), MESSAGES) == messages
 
 
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        ("https://h", "https://h/v1beta"),
+        ("https://h/", "https://h/v1beta"),
+        # The base of an OpenAI SDK, and Google's own endpoint for that format.
+        ("https://h/v1", "https://h/v1beta"),
+        ("https://h/api/v1", "https://h/api/v1beta"),
+        ("https://h/v1beta/openai", "https://h/v1beta"),
+        ("https://h/v1beta", "https://h/v1beta"),
+        ("https://h/v1alpha", "https://h/v1alpha"),
+        ("https://h/gemini", "https://h/gemini/v1beta"),
+        (
+            "https://h/v1/projects/p/locations/l/publishers/google",
+            "https://h/v1/projects/p/locations/l/publishers/google",
+        ),
+        # Pasted with the path of a route.
+        ("https://h/v1beta/models/other:generateContent", "https://h/v1beta"),
+        ("https://h/v1/models/other:streamGenerateContent", "https://h/v1beta"),
+        ("https://h/v1/chat/completions", "https://h/v1beta"),
+        ("https://h/v1/messages", "https://h/v1beta"),
+    ],
+)
+@pytest.mark.parametrize("model", ["gemini-x", "models/gemini-x"])
+def test_gemini_has_model_and_method_in_the_path(base: str, home: str, model: str) -> None:
+    side = endpoint(base, models={GEMINI: model})
+    called = f"{home}/models/gemini-x"
+    assert endpoint_url(side, GEMINI) == f"{called}:generateContent"
+    assert endpoint_url(side, GEMINI, stream=True) == f"{called}:streamGenerateContent?alt=sse"
+    assert models_url(side, GEMINI) == f"{home}/models"
+
+
+def test_a_case_that_names_another_model_of_gemini_is_joined_alike() -> None:
+    other = "/v1beta/models/other:countTokens"
+    assert endpoint_url(endpoint("https://h/api/v1"), GEMINI, other) == (
+        "https://h/api/v1beta/models/other:countTokens"
+    )
+    assert endpoint_url(endpoint("https://h/api/v1"), GEMINI, "/v1/nope") == "https://h/v1/nope"
+    assert endpoint_url(endpoint("https://h/api"), GEMINI, "/x/v1beta/models/a:b") == (
+        "https://h/x/v1beta/models/a:b"
+    )
+
+
+def test_a_configured_path_of_gemini_gives_the_method_to_each_form() -> None:
+    path = "/google/models/{model}:generateContent"
+    side = endpoint("https://h/v1", paths={GEMINI: path}, models={GEMINI: "m"})
+    assert endpoint_url(side, GEMINI) == "https://h/google/models/m:generateContent"
+    streamed = "https://h/google/models/m:streamGenerateContent?alt=sse&key=k"
+    assert endpoint_url(replace(side, query=(("key", "k"),)), GEMINI, stream=True) == streamed
+
+
 @given(BASES, st.sampled_from(Route))
 def test_no_version_is_ever_doubled(base: str, route: Route) -> None:
     for url in (endpoint_url(endpoint(base), route), models_url(endpoint(base), route)):
@@ -108,7 +159,7 @@ def test_a_url_pasted_from_one_route_serves_the_other(
     base: str, pasted: Route, route: Route
 ) -> None:
     url = endpoint_url(endpoint(base), pasted)
-    tail = {CHAT: "/chat/completions", MESSAGES: "/messages"}[route]
+    tail = ":generateContent" if route is GEMINI else ROUTE_PATHS[route].removeprefix("/v1")
     assert endpoint_url(endpoint(url), route).endswith(tail)
     assert "completions/" not in endpoint_url(endpoint(url), route)
 

@@ -7,6 +7,7 @@
         location: usage                # optional: of the finding that must be among them
         only: true                     # optional: no other finding of this rule
         route: openai-chat             # default openai-chat
+        path: /v1/other                # optional: another path than the route's
         request: {...}                 # default: `requests` of answers.yaml for route (+stream);
         tools: true                    #   with tools: true, its form with tools
         case: {expects_error: true, auth: missing}   # optional properties of the case: `probe` as
@@ -65,7 +66,15 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
+    Route.OPENAI_RESPONSES: "/v1/responses",
+    Route.EMBEDDINGS: "/v1/embeddings",
+    Route.MODELS: "/v1/models",
+    Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",
 }
+_STREAM_PATHS = {
+    Route.GEMINI: "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+}
+"""Where the path asks for a stream, not the body."""
 
 
 @dataclass(frozen=True)
@@ -138,14 +147,16 @@ def _repeats(content: dict[str, Any], turn: int, stream: bool | None) -> list[Ob
     request = _request(content, route, stream)
     case = _case(content, route, request)
     body = request if isinstance(request, bytes) else orjson.dumps(request)
+    paths = _STREAM_PATHS if _is_streamed(content, stream) else {}
+    path = content.get("path", paths.get(route))
     return [
         ObservedPair(
             trial=Trial(
                 case, number + 1, warmup=False, first=Side.BASELINE, nonce=_nonce(content, number)
             ),
             turn=turn,
-            baseline=observe(content["baseline"], number, route, Side.BASELINE, body),
-            candidate=observe(content["candidate"], number, route, Side.CANDIDATE, body),
+            baseline=observe(content["baseline"], number, route, Side.BASELINE, body, path),
+            candidate=observe(content["candidate"], number, route, Side.CANDIDATE, body, path),
         )
         for number in range(content.get("repeats", 3))
     ]
@@ -154,10 +165,15 @@ def _repeats(content: dict[str, Any], turn: int, stream: bool | None) -> list[Ob
 def _request(content: dict[str, Any], route: Route, stream: bool | None) -> Any:
     if "request" in content and stream is None:
         return content["request"]
-    if stream is None:
-        first = content["baseline"]
-        stream = "stream" in _named((first[0] if isinstance(first, list) else first).get("use", ""))
-    return {**request_of(route, stream, content.get("tools", False)), **content.get("request", {})}
+    stream = _is_streamed(content, stream)
+    usual = request_of(route, stream, content.get("tools", False)) or {}
+    return {**usual, **content.get("request", {})}
+
+
+def _is_streamed(content: dict[str, Any], stream: bool | None) -> bool:
+    first = content["baseline"]
+    use = (first[0] if isinstance(first, list) else first).get("use", "")
+    return stream if stream is not None else "stream" in _named(use)
 
 
 def request_of(route: Route, stream: bool, tools: bool) -> dict[str, Any]:
@@ -202,14 +218,18 @@ def _probe(about: dict[str, Any] | None) -> Probe | None:
     return Probe(about["parameter"], tuple(effects))
 
 
-def observe(given: Any, number: int, route: Route, side: Side, body: bytes) -> Observation:
+def observe(
+    given: Any, number: int, route: Route, side: Side, body: bytes, path: str | None = None
+) -> Observation:
     """The observation of one answer of a spec."""
     answer = resolve(given[number] if isinstance(given, list) else given)
-    return observe_exchange(exchange_of(answer, route, body), route, side)
+    return observe_exchange(exchange_of(answer, route, body, path), route, side)
 
 
-def exchange_of(answer: dict[str, Any], route: Route, body: bytes) -> Exchange:
-    url = f"https://{route.value}.example{_DEFAULT_PATHS[route]}"
+def exchange_of(
+    answer: dict[str, Any], route: Route, body: bytes, path: str | None = None
+) -> Exchange:
+    url = f"https://{route.value}.example{path or _DEFAULT_PATHS[route]}"
     request = Request("POST", url, (("content-type", "application/json"),), body)
     failure = answer.get("failure")
     response = None

@@ -7,11 +7,12 @@ from dataclasses import replace
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.bodies import error_of
-from migrate_check.lab.faults.fault import changes_errors, with_document
+from migrate_check.lab.faults.fault import Showing, changes_errors, shown_by, with_document
 from migrate_check.lab.sse import JsonObject, dump
 from migrate_check.lab.wire import Answer
 
 _RETRY_HEADERS = ("retry-after", "retry-after-ms", "x-should-retry")
+_WITH_RATE_LIMITS = Showing(own_packs=("rate-limit",))
 _PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n"
@@ -59,6 +60,7 @@ def errors_html_body(answer: Answer, document: JsonObject) -> Answer:
     return page.with_headers(("content-type", "text/html"))
 
 
+@shown_by(_WITH_RATE_LIMITS)
 @changes_errors(finds={"errors"})
 def errors_429_remapped(answer: Answer, document: JsonObject) -> Answer:
     """A rate limit becomes a 500 without `retry-after`."""
@@ -80,6 +82,7 @@ def errors_body_erased(answer: Answer, document: JsonObject) -> Answer:
     return with_document(answer, document)
 
 
+@shown_by(_WITH_RATE_LIMITS)
 @changes_errors(finds={"errors", "headers"})
 def retry_after_lost(answer: Answer, document: JsonObject) -> Answer:
     """A rate limit comes without `retry-after`."""

@@ -51,6 +51,21 @@ Layer: TypeAlias = Callable[[GatewayCall, Forward], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """What a comparison must do to show a fault; the default shows most of them."""
+
+    packs: tuple[str, ...] = ()
+    """Scenario packs by the last part of their name; empty: every shipped pack of the routes."""
+    own_packs: tuple[str, ...] = ()
+    """Further packs, in `lab/packs`, of requests that only the lab's provider understands."""
+    routes: tuple[Route, ...] = ()
+    """Empty: those of the fault, or the chat routes where it has none."""
+    repeat: int = 3
+    pace: float = 0.0
+    """More than 0 for what only a clock shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One way to break. `layer` does it."""
 
@@ -61,10 +76,18 @@ class Fault:
     routes: frozenset[Route]
     """Empty: every path."""
     layer: Layer
+    showing: Showing = Showing()
+    of_bytes: bool = False
+    """It leaves streams in a form that only clients must read, so it comes after the others."""
 
 
 Edit: TypeAlias = Callable[[JsonObject], None]
 """Edits a JSON object in place."""
+
+
+def shown_by(showing: Showing) -> Callable[[Fault], Fault]:
+    """Above the decorator that makes the fault, where the default comparison does not show it."""
+    return lambda fault: replace(fault, showing=showing)
 
 
 def wraps_calls(*routes: Route, finds: set[str]) -> Callable[[Layer], Fault]:
@@ -142,7 +165,7 @@ def rewrites_bytes(
             body = answer.body
             return answer if isinstance(body, bytes) else replace(answer, body=rewrite(body))
 
-        return _fault(rewrite, (routes, finds), layer)
+        return replace(_fault(rewrite, (routes, finds), layer), of_bytes=True)
 
     return make
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
+from migrate_check.domain.scenario import Route
 from migrate_check.lab.faults.bodies import error_of
 from migrate_check.lab.faults.fault import (
     Forward,
@@ -42,11 +43,13 @@ def sec_upstream_error_leaks_key(answer: Answer, document: JsonObject) -> Answer
 @wraps_calls(finds={"security", "errors"})
 async def auth_not_required(call: GatewayCall, forward: Forward) -> Answer:
     """Requests with a wrong key or none are served."""
-    credentials = {"authorization", "x-api-key"}
+    credentials = {"authorization", "x-api-key", "x-goog-api-key"}
     kept = tuple(pair for pair in call.request.headers if pair[0].lower() not in credentials)
     opened = (("authorization", f"Bearer {KEY}"),)
     if call.request.header("anthropic-version") is not None:
         opened = (("x-api-key", KEY),)
+    elif call.route is Route.GEMINI:
+        opened = (("x-goog-api-key", KEY),)
     return await forward(replace(call, request=replace(call.request, headers=kept + opened)))
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     changes_answers,
     rewrites_bytes,
+    shown_by,
     wraps_calls,
 )
 from migrate_check.lab.wire import Answer, Pieces
@@ -17,15 +19,18 @@ from migrate_check.lab.wire import Answer, Pieces
 _READ_BYTES = 16
 _DELAY_S = 0.25
 _COMMENT_EVERY = 5
+_BY_THE_CLOCK = Showing(packs=("streaming",), repeat=5, pace=1.0)
 
 
-@rewrites_bytes(finds={"latency"})
+@shown_by(_BY_THE_CLOCK)
+@rewrites_bytes(finds={"latency", "stream"})
 async def fake_streaming(pieces: Pieces) -> Pieces:
     """The gateway waits for the whole answer and then replays it in a burst."""
     for piece in [piece async for piece in pieces]:
         yield piece
 
 
+@shown_by(Showing(packs=("minimal",), repeat=5, pace=1.0))
 @wraps_calls(finds={"latency"})
 async def slow(call: GatewayCall, forward: Forward) -> Answer:
     """Every answer starts a quarter of a second later."""
@@ -59,14 +64,15 @@ async def sse_data_no_space(pieces: Pieces) -> Pieces:
         yield b"\n".join(line.replace(b": ", b":", 1) for line in lines)
 
 
-@rewrites_bytes(finds=set())
+@rewrites_bytes(finds={"stream"})
 async def sse_extra_blank_line(pieces: Pieces) -> Pieces:
     """One more blank line after each event: legal, every client must cope."""
     async for piece in pieces:
         yield piece + b"\n"
 
 
-@rewrites_bytes(finds=set())
+@shown_by(_BY_THE_CLOCK)
+@rewrites_bytes(finds={"stream"})
 async def stream_coalesced_chunks(pieces: Pieces) -> Pieces:
     """Two events in one network chunk: legal, every client must cope."""
     held = b""

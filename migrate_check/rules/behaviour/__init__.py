@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from migrate_check.rules.behaviour.history_dropped import history_dropped
+from migrate_check.rules.behaviour.history_shortened import history_shortened
 from migrate_check.rules.behaviour.next_turn_impossible import next_turn_impossible
 from migrate_check.rules.behaviour.reasoning_lost import reasoning_lost
 from migrate_check.rules.behaviour.refusal_added import refusal_added
@@ -12,6 +14,8 @@ from migrate_check.rules.behaviour.text_empty import text_empty
 from migrate_check.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    history_dropped,
+    history_shortened,
     next_turn_impossible,
     reasoning_lost,
     refusal_added,

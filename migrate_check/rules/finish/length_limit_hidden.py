@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
-from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ObservedPair, Reply
+from migrate_check.rules.finish.limits import CUT_BY_LENGTH, limit_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 
-_LIMIT = ("length", "max_tokens")
 _ENDS = (
     ".",
     "!",
@@ -53,9 +52,11 @@ def length_limit_hidden(pair: ObservedPair, reference: Reference) -> Iterator[An
     baseline, candidate = pair.baseline.reply, pair.candidate.reply
     if baseline is None or candidate is None or candidate.usage is None:
         return
-    if baseline.finish_reason not in _LIMIT or candidate.finish_reason in (None, *_LIMIT):
+    if baseline.finish_reason not in CUT_BY_LENGTH:
         return
-    limit = _limit(pair.candidate.asked.body)
+    if candidate.finish_reason in (None, *CUT_BY_LENGTH):
+        return
+    limit = limit_of(pair.candidate.asked.body)
     if limit is not None and candidate.usage.output_tokens == limit and _cut(candidate):
         yield Difference(
             "finish_reason",
@@ -63,13 +64,6 @@ def length_limit_hidden(pair: ObservedPair, reference: Reference) -> Iterator[An
             baseline.finish_reason,
             candidate.finish_reason,
         )
-
-
-def _limit(body: Json) -> int | None:
-    if not isinstance(body, dict):
-        return None
-    limit = body.get("max_completion_tokens", body.get("max_tokens"))
-    return limit if isinstance(limit, int) else None
 
 
 def _cut(reply: Reply) -> bool:

@@ -47,6 +47,8 @@ def stop_sequence_ignored(pair: ObservedPair, reference: Reference) -> Iterator[
 def _sequences(body: Json) -> list[str]:
     if not isinstance(body, dict):
         return []
-    asked = body.get("stop") or body.get("stop_sequences")
+    generation = body.get("generationConfig")
+    holder = generation if isinstance(generation, dict) else body
+    asked = body.get("stop") or body.get("stop_sequences") or holder.get("stopSequences")
     listed = asked if isinstance(asked, list) else [asked]
     return [sequence for sequence in listed if isinstance(sequence, str)]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
-from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.finish.limits import limit_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
@@ -34,7 +34,7 @@ def token_limit_ignored(pair: ObservedPair, reference: Reference) -> Iterator[An
     reply = pair.candidate.reply
     if reply is None or reply.usage is None or reply.choices != 1:
         return
-    limit, tokens = _limit(pair.candidate.asked.body), reply.usage.output_tokens
+    limit, tokens = limit_of(pair.candidate.asked.body), reply.usage.output_tokens
     # Whether reasoning counts against the limit differs from provider to provider.
     if limit is None or tokens is None or reply.reasoning:
         return
@@ -46,10 +46,3 @@ def token_limit_ignored(pair: ObservedPair, reference: Reference) -> Iterator[An
             None,
             f"{shown} tokens, limit {limit}",
         )
-
-
-def _limit(body: Json) -> int | None:
-    if not isinstance(body, dict):
-        return None
-    limit = body.get("max_completion_tokens", body.get("max_tokens"))
-    return limit if isinstance(limit, int) else None

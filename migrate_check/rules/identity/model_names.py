@@ -12,6 +12,8 @@ _BEDROCK_VENDOR = re.compile(
     r"(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen)\."
 )
 _BEDROCK_VERSION = re.compile(r"-v\d+:\d+$")
+# OpenAI's older builds: `text-embedding-ada-002-v2`, `gpt-3.5-turbo-instruct:20230824-v2`.
+_BUILD = re.compile(r"(?<=[-:]\d{3}|\d{4})-v\d$")
 # Names of deployments may have no dot, so Azure leaves it out of this one.
 _AZURE_GPT_35 = re.compile(r"^gpt-35(?=-)")
 _SNAPSHOT = re.compile(r"[-@:](\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{3}|latest)$")
@@ -19,7 +21,7 @@ _SNAPSHOT = re.compile(r"[-@:](\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{3}|latest)
 
 def _last(model: str) -> str:
     name = _BEDROCK_VENDOR.sub("", model.rsplit("/", 1)[-1].lower())
-    return _AZURE_GPT_35.sub("gpt-3.5", _BEDROCK_VERSION.sub("", name))
+    return _AZURE_GPT_35.sub("gpt-3.5", _BUILD.sub("", _BEDROCK_VERSION.sub("", name)))
 
 
 def family_of(model: str) -> str:

@@ -11,6 +11,7 @@ from migrate_check.rules.shape.essential_field_became_null import essential_fiel
 from migrate_check.rules.shape.event_kinds_changed import event_kinds_changed
 from migrate_check.rules.shape.field_became_null import field_became_null
 from migrate_check.rules.shape.field_extra import field_extra
+from migrate_check.rules.shape.field_in_snake_case import field_in_snake_case
 from migrate_check.rules.shape.field_missing import field_missing
 from migrate_check.rules.shape.field_missing_in_some import field_missing_in_some
 from migrate_check.rules.shape.field_type_changed import field_type_changed
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     event_kinds_changed,
     field_became_null,
     field_extra,
+    field_in_snake_case,
     field_missing,
     field_missing_in_some,
     field_type_changed,

@@ -12,15 +12,26 @@ from migrate_check.rules.stream.choice_index_missing import choice_index_missing
 from migrate_check.rules.stream.chunks_coalesced import chunks_coalesced
 from migrate_check.rules.stream.content_after_finish import content_after_finish
 from migrate_check.rules.stream.data_after_end import data_after_end
+from migrate_check.rules.stream.deltas_missing import deltas_missing
 from migrate_check.rules.stream.empty_choices_first import empty_choices_first
 from migrate_check.rules.stream.error_event_in_stream import error_event_in_stream
 from migrate_check.rules.stream.event_name_mismatch import event_name_mismatch
 from migrate_check.rules.stream.event_name_missing import event_name_missing
 from migrate_check.rules.stream.event_not_json import event_not_json
+from migrate_check.rules.stream.event_not_wrapped import event_not_wrapped
 from migrate_check.rules.stream.event_unknown import event_unknown
 from migrate_check.rules.stream.event_unterminated import event_unterminated
+from migrate_check.rules.stream.final_output_disagrees import final_output_disagrees
+from migrate_check.rules.stream.item_changed import item_changed
+from migrate_check.rules.stream.item_index_shared import item_index_shared
+from migrate_check.rules.stream.item_not_announced import item_not_announced
+from migrate_check.rules.stream.item_not_done import item_not_done
 from migrate_check.rules.stream.message_instead_of_delta import message_instead_of_delta
+from migrate_check.rules.stream.part_not_announced import part_not_announced
+from migrate_check.rules.stream.part_not_done import part_not_done
+from migrate_check.rules.stream.parts_disagree import parts_disagree
 from migrate_check.rules.stream.reasoning_lost_in_stream import reasoning_lost_in_stream
+from migrate_check.rules.stream.sequence_number_broken import sequence_number_broken
 from migrate_check.rules.stream.sse_byte_order_mark import sse_byte_order_mark
 from migrate_check.rules.stream.sse_comment_injected import sse_comment_injected
 from migrate_check.rules.stream.sse_event_without_data import sse_event_without_data
@@ -60,15 +71,26 @@ RULES: tuple[Rule, ...] = (
     chunks_coalesced,
     content_after_finish,
     data_after_end,
+    deltas_missing,
     empty_choices_first,
     error_event_in_stream,
     event_name_mismatch,
     event_name_missing,
     event_not_json,
+    event_not_wrapped,
     event_unknown,
     event_unterminated,
+    final_output_disagrees,
+    item_changed,
+    item_index_shared,
+    item_not_announced,
+    item_not_done,
     message_instead_of_delta,
+    part_not_announced,
+    part_not_done,
+    parts_disagree,
     reasoning_lost_in_stream,
+    sequence_number_broken,
     sse_byte_order_mark,
     sse_comment_injected,
     sse_event_without_data,

@@ -10,15 +10,16 @@ from migrate_check.rules.rule import Answer, exchange_rule
 
 @exchange_rule(Severity.ERROR, AnomalyKind.STREAM_TERMINAL_MISSING)
 def stream_terminal_missing(answer: Observation, anomaly: Anomaly) -> Iterator[Answer]:
-    """A Messages stream ends without `message_stop`.
+    """A stream ends without the event that closes it.
 
     ## Why it matters
-    `message_stop` is the only proof that the connection did not merely break off.
+    `message_stop` of Messages, and `response.completed`, `.incomplete` or `.failed` of Responses,
+    are the only proof that the connection did not merely break off.
 
     ## Who breaks
     anthropic-sdk-typescript adds the message on this event: without it `finalMessage()` throws
-    `stream ended without producing a Message with role=assistant`. Interactive agents stay in
-    their waiting state.
+    `stream ended without producing a Message with role=assistant`. openai-python raises
+    `Didn't receive a response.completed event`, and Codex sends the turn again, up to five times.
 
     ## Example
     `message_delta` with the stop reason arrives, then the body ends.
@@ -30,5 +31,8 @@ def stream_terminal_missing(answer: Observation, anomaly: Anomaly) -> Iterator[A
     https://github.com/QuantumNous/new-api/pull/5345
     """
     yield Difference(
-        anomaly.location, "The stream ends without `message_stop`.", None, anomaly.detail
+        anomaly.location,
+        f"The stream ends without `{anomaly.location}`.",
+        None,
+        anomaly.detail,
     )

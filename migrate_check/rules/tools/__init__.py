@@ -5,6 +5,7 @@ from migrate_check.rules.tools.forbidden_tool_called import forbidden_tool_calle
 from migrate_check.rules.tools.forced_tool_call_missing import forced_tool_call_missing
 from migrate_check.rules.tools.parallel_calls_despite_flag import parallel_calls_despite_flag
 from migrate_check.rules.tools.parallel_calls_reduced import parallel_calls_reduced
+from migrate_check.rules.tools.parallel_calls_without_id import parallel_calls_without_id
 from migrate_check.rules.tools.second_turn_rejected import second_turn_rejected
 from migrate_check.rules.tools.text_not_json import text_not_json
 from migrate_check.rules.tools.tool_arguments_emptied import tool_arguments_emptied
@@ -24,6 +25,7 @@ from migrate_check.rules.tools.tool_index_missing import tool_index_missing
 from migrate_check.rules.tools.tool_index_shared import tool_index_shared
 from migrate_check.rules.tools.tool_name_missing import tool_name_missing
 from migrate_check.rules.tools.tool_name_unknown import tool_name_unknown
+from migrate_check.rules.tools.tool_not_allowed import tool_not_allowed
 from migrate_check.rules.tools.tool_type_missing import tool_type_missing
 
 RULES: tuple[Rule, ...] = (
@@ -31,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     forced_tool_call_missing,
     parallel_calls_despite_flag,
     parallel_calls_reduced,
+    parallel_calls_without_id,
     second_turn_rejected,
     text_not_json,
     tool_arguments_emptied,
@@ -50,5 +53,6 @@ RULES: tuple[Rule, ...] = (
     tool_index_shared,
     tool_name_missing,
     tool_name_unknown,
+    tool_not_allowed,
     tool_type_missing,
 )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ObservedPair
+from migrate_check.rules.finish.limits import CUT_BY_LENGTH
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 
-_CUT = ("length", "max_tokens", "content_filter", "refusal")
+_CUT = CUT_BY_LENGTH | {"content_filter", "refusal", "SAFETY"}
 
 
 @pair_rule(Severity.ERROR, When.BOTH_OK, Nature.SAMPLED)
@@ -47,10 +48,13 @@ def text_not_json(pair: ObservedPair, reference: Reference) -> Iterator[Answer]:
 
 
 def _wants_json(body: Json) -> bool:
-    """`response_format` of OpenAI, or `output_config.format` of Anthropic."""
+    """Each format has a field of its own for that."""
     if not isinstance(body, dict):
         return False
-    config = body.get("output_config")
+    generation = body.get("generationConfig")
+    if isinstance(generation, dict) and generation.get("responseMimeType") == "application/json":
+        return True
+    config = body.get("output_config") or body.get("text")
     nested = config.get("format") if isinstance(config, dict) else None
     wanted = body.get("response_format") or nested
     return isinstance(wanted, dict) and wanted.get("type") in ("json_object", "json_schema")

@@ -8,6 +8,7 @@ from migrate_check.rules.usage.usage_every_chunk import usage_every_chunk
 from migrate_check.rules.usage.usage_missing import usage_missing
 from migrate_check.rules.usage.usage_negative import usage_negative
 from migrate_check.rules.usage.usage_output_implausible import usage_output_implausible
+from migrate_check.rules.usage.usage_output_tokens_changed import usage_output_tokens_changed
 from migrate_check.rules.usage.usage_prompt_tokens_inflated import usage_prompt_tokens_inflated
 from migrate_check.rules.usage.usage_prompt_tokens_lower import usage_prompt_tokens_lower
 from migrate_check.rules.usage.usage_prompt_tokens_shifted import usage_prompt_tokens_shifted
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     usage_missing,
     usage_negative,
     usage_output_implausible,
+    usage_output_tokens_changed,
     usage_prompt_tokens_inflated,
     usage_prompt_tokens_lower,
     usage_prompt_tokens_shifted,

@@ -14,6 +14,9 @@ _TOKENS_PER_BYTE, _ALLOWANCE = 2, 256
 # Long runs of blanks are one token, so only long texts with a wild ratio count.
 _BYTES_PER_TOKEN, _LONG = 20, 400
 _HIDDEN_OUTPUT = ("thinking", "reasoning", "reasoning_effort", "modalities", "audio")
+_GOOGLES_TOOLS = frozenset(
+    ("googleSearch", "google_search", "codeExecution", "code_execution", "urlContext", "fileSearch")
+)
 _OWN_TOOLS = (None, "function", "custom")
 
 
@@ -68,5 +71,7 @@ def _hides_output(body: Json) -> bool:
         return True
     tools = body.get("tools")
     return isinstance(tools, list) and any(
-        isinstance(tool, dict) and tool.get("type") not in _OWN_TOOLS for tool in tools
+        isinstance(tool, dict)
+        and (tool.get("type") not in _OWN_TOOLS or not tool.keys().isdisjoint(_GOOGLES_TOOLS))
+        for tool in tools
     )
