@@ -58,6 +58,8 @@ class Provider:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
             answer = form.refusal(refused, chance)
+        if request.header("origin") is not None:
+            answer = answer.with_headers(("access-control-allow-origin", "*"))
         return answer.with_headers(("date", formatdate(self._clock(), usegmt=True)))
 
     async def _answer(self, request: LabRequest, form: Format, chance: Chance) -> Answer:

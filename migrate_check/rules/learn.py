@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate_check.domain.observation import Observation, ShapePath
+from migrate_check.domain.scenario import Case
 from migrate_check.rules.reference import Reference, ShapeReference
 from migrate_check.rules.situation import unanswered
 
 
-def steady_statuses(answers: Sequence[Observation], expects_error: bool) -> frozenset[int]:
+def steady_statuses(answers: Sequence[Observation], case: Case) -> frozenset[int]:
     """The one status of all of the baseline's answers to a request that is wrong on purpose.
 
-    Some providers answer such a request with a 5xx each time; it is then no outage.
+    Some providers answer such a request with a 5xx each time; it is then no outage. Nor is a 429
+    that a burst is meant to provoke.
     """
-    if not expects_error:
+    if not case.expects_error:
         return frozenset()
+    if case.burst > 1 and any(seen.status == 429 for seen in answers):
+        return frozenset({429})
     statuses = {seen.status if seen.failure is None else None for seen in answers}
     only = statuses.pop() if len(statuses) == 1 else None
     return frozenset() if only is None else frozenset({only})

@@ -103,6 +103,29 @@ TOUCHED = {
     "stream-usage-every-chunk": "chat-usage",
     "usage-chunk-missing-despite-include-usage": "chat-usage",
     "usage-chunk-unrequested": "chat-stream chat-unicode chat-tools-stream",
+    "anth-tool-index-unmapped": "chat-tools-stream",
+    "errors-header-paths-differ": "chat-no-key msg-no-key",
+    "finish-leaks-provider-value": f"{_CHAT_CALLS} {_CHAT_STREAMS} chat-text chat-stop chat-none",
+    "finish-null-intermittent": "chat-stream chat-unicode",
+    "gateway-socket-reused-after-close": (
+        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429 models"
+    ),
+    "headers-edge-headers-cause-403": (
+        "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
+        " msg-forced msg-none"
+    ),
+    "headers-hop-by-hop-forwarded": " ".join(PROBES),
+    "headers-ratelimit-only-some-429": "chat-429 msg-429",
+    "limits-413-body-shape": "chat-long msg-long",
+    "limits-body-size-413": "chat-long msg-long",
+    "limits-token-quota-counts-requests": _CHAT_OK,
+    "midstream-fallback-duplicate-start": _CHAT_STREAMS,
+    "oai-finish-key-absent": _CHAT_STREAMS,
+    "sse-comment-rewrapped-as-data": _STREAMS,
+    "sse-missing-anti-buffer-headers": _STREAMS,
+    "sse-multiline-data": _STREAMS,
+    "stream-role-empty-string": _CHAT_STREAMS,
+    "tool-dup-summary-double-encoded": "chat-tools-stream",
     # These change only when bytes arrive.
     "fake-streaming": "",
     "slow": "",

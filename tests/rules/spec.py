@@ -31,7 +31,8 @@ An ANSWER is a mapping with
     drop: [path, ...]
     insert: {index: event}   stream only, applied last
     status, headers (merged; null removes), json | sse | text | bytes_hex, failure, http
-    arrivals_ms: [time, ...]   of the events of an sse, the last one for all that follow
+    arrivals_ms: [time, ...]   of the events of an sse, the last one for all that follow; of any
+                               other body, the last one
 """
 
 from __future__ import annotations
@@ -257,6 +258,8 @@ def _chunks(answer: dict[str, Any]) -> tuple[Chunk, ...]:
     times = answer.get("arrivals_ms")
     if times is None:
         return ()
+    if "sse" not in answer:
+        return (Chunk(_ns(times[-1]), len(body_of(answer))),)
     events = zip_longest(times, map(_event, answer["sse"]), fillvalue=times[-1])
     return tuple(
         Chunk(_ns(time), sum(len(event) for _, event in together))
