@@ -15,6 +15,9 @@ from unittest.mock import patch
 from migrate_check.cli.main import main
 from migrate_check.lab.site import Lab
 
+CORE = ("minimal", "streaming", "tools", "errors")
+"""The packs that everybody relies on; all packs together take their time."""
+CORE_PACKS = tuple(part for pack in CORE for part in ("--scenario", pack))
 QUICK = ("--scenario", "minimal", "--repeat", "1", "--warmup", "0")
 """The fewest requests that still give a verdict."""
 KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
