@@ -116,7 +116,6 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "sdk_replay": "auto" if experiment.sdks else "off",
         "store": str(folder / "runs.sqlite"),
         "accepted": str(folder / "accepted.yaml"),
-        # The rates that are published must not depend on which optional packages are there.
     }
     return RunRequest(None, options, environ={_KEY_ENV: lab.key}, ignore_file=True)
 
