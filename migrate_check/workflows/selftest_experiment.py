@@ -33,7 +33,7 @@ class Experiment:
     routes: tuple[str, ...]
     faults: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
-    """Empty: every shipped pack of the routes."""
+    """Empty: every shipped pack of the routes, or none where there are own packs."""
     own_packs: tuple[str, ...] = ()
     """Folders of `lab/packs`."""
     repeat: int = 3
@@ -122,7 +122,7 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
 
 def _scenarios(experiment: Experiment) -> list[str]:
     """Packs of the names and routes; the lab's own by path."""
-    shipped = experiment.packs or experiment.routes
+    shipped = experiment.packs or (() if experiment.own_packs else experiment.routes)
     own = Path(str(files("migrate_check.lab"))) / _OWN_PACKS
     paths = (
         own / pack / f"{route}.yaml" for pack in experiment.own_packs for route in experiment.routes
