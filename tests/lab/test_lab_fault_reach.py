@@ -59,7 +59,7 @@ TOUCHED = {
     "redacted-thinking-dropped": "msg-sealed",
     "route-shape-confusion": _MSG_OK,
     "sem-system-role-misattributed": "msg-marked",
-    "sse-partial-event-merges-error": _STREAMS,
+    "sse-partial-event-merges-error": f"{_CHAT_STREAMS} {_MSG_STREAMS}",
     "thinking-blocks-dropped": "msg-thought msg-thought-stream",
     "cache-cross-upstream-leak": "chat-no-key msg-no-key gem-no-key",
     "cache-nondeterministic-replayed": "",
@@ -68,7 +68,7 @@ TOUCHED = {
     "errors-429-remapped": "chat-429 msg-429 gem-429",
     "errors-anthropic-envelope-openai": "msg-long msg-429 msg-no-key",
     "errors-body-erased": _ERRORS,
-    "errors-context-length-code-lost": "chat-long msg-long",
+    "errors-context-length-code-lost": "chat-long msg-long gem-long",
     "errors-error-returned-200-json": _ERRORS,
     "errors-html-body": _ERRORS,
     "gemini-answer-in-snake-case": _GEM_OK,
@@ -157,16 +157,21 @@ TOUCHED = {
     "finish-leaks-provider-value": f"{_CHAT_CALLS} {_CHAT_STREAMS} chat-text chat-stop chat-none",
     "finish-null-intermittent": "chat-stream chat-unicode",
     "gateway-socket-reused-after-close": (
-        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429 models"
+        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429"
+        " gem-array gem-unicode gem-blocked gem-long gem-429 msg-thought msg-bearer msg-said"
+        " msg-long-stream models"
     ),
     "headers-edge-headers-cause-403": (
         "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
-        " msg-forced msg-none"
+        " msg-forced msg-none gem-stream gem-array gem-long gem-no-key msg-thought-stream"
+        " msg-sealed msg-marked msg-beta msg-bearer"
     ),
     "headers-hop-by-hop-forwarded": " ".join(PROBES),
     "headers-ratelimit-only-some-429": "chat-429 msg-429",
-    "limits-413-body-shape": "chat-long msg-long",
-    "limits-body-size-413": "chat-long msg-long",
+    "limits-413-body-shape": "chat-long msg-long gem-long",
+    "limits-body-size-413": "chat-long msg-long gem-long",
+    "limits-nonstream-timeout": "gem-array",
+    "gemini-thinking-config-dropped": "gem-thoughts",
     "limits-token-quota-counts-requests": _CHAT_OK,
     "midstream-fallback-duplicate-start": _CHAT_STREAMS,
     "oai-finish-key-absent": _CHAT_STREAMS,
