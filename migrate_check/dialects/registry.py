@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migrate_check.dialects.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.dialects.anthropic_messages import AnthropicMessages
 from migrate_check.dialects.audio_speech import AudioSpeech
 from migrate_check.dialects.audio_transcription import AudioTranscription
@@ -20,6 +21,7 @@ from migrate_check.domain.scenario import Route
 DIALECTS: Mapping[Route, Dialect] = {
     Route.OPENAI_CHAT: OpenAIChat(),
     Route.ANTHROPIC_MESSAGES: AnthropicMessages(),
+    Route.ANTHROPIC_COUNT_TOKENS: AnthropicCountTokens(),
     Route.OPENAI_RESPONSES: OpenAIResponses(),
     Route.EMBEDDINGS: Embeddings(),
     Route.IMAGES: Images(),

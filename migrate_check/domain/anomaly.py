@@ -106,6 +106,7 @@ class AnomalyKind(StrEnum):
     # gemini
     FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
+    THOUGHT_UNSIGNED = "thought-unsigned"  # a finished thinking block without its signature
     # embeddings, images, audio, models, completions
     EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input
     EMBEDDING_INDEX_WRONG = "embedding-index-wrong"  # not 0, 1, 2, … in order

@@ -15,6 +15,7 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    ANTHROPIC_COUNT_TOKENS = "anthropic-count-tokens"
     OPENAI_RESPONSES = "openai-responses"
     EMBEDDINGS = "embeddings"
     IMAGES = "images"

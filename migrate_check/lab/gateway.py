@@ -18,6 +18,7 @@ _VIA = "1.1 lab-gateway"
 _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
+    "/v1/messages/count_tokens": Route.ANTHROPIC_COUNT_TOKENS,
     "/v1/responses": Route.OPENAI_RESPONSES,
     "/v1/embeddings": Route.EMBEDDINGS,
     "/v1/images/generations": Route.IMAGES,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.formats import anthropic_errors, openai_errors
+from migrate_check.lab.formats.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
@@ -34,7 +36,12 @@ from migrate_check.lab.wire import Answer, LabRequest, Pieces
 KEY = "sk-lab-provider"
 _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
-FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC, OpenAICompletions())
+FORMATS: tuple[Format, ...] = (
+    _OPENAI,
+    _ANTHROPIC,
+    AnthropicCountTokens(),
+    OpenAICompletions(),
+)
 """Every format on offer; to add one, add it here."""
 DIRECT: Mapping[str, Direct] = {
     each.path: each
@@ -50,10 +57,9 @@ class Provider:
         self, seed: int = 0, pace: Pace | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._occurrences = Occurrences(seed)
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._pace = pace or Pace()
         self._clock = clock
-        # Callers behind a proxy have an account of their own, as with Occurrences.
-        self._memories: dict[str, Memory] = {}
         # It keeps conversations, so each provider has its own.
         self._formats: tuple[Format, ...] = (*FORMATS, OpenAIResponses())
 
@@ -65,6 +71,8 @@ class Provider:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
             answer = form.refusal(refused, chance)
+        if request.header("origin") is not None:
+            answer = answer.with_headers(("access-control-allow-origin", "*"))
         return answer.with_headers(("date", formatdate(self._clock(), usegmt=True)))
 
     async def _answer(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
@@ -93,9 +101,10 @@ class Provider:
         spoken = tuple(speak(demand, chance.of("words", n)) for n in range(demand.replies))
         waits = self._pace.waits(chance.of("latency"), sum(s.tokens for s in spoken))
         took_s = waits[0] if demand.stream else sum(waits)
-        memory = self._memories.setdefault(request.header("via") or "", Memory())
+        # Callers behind a proxy are told apart, so that no side finds what the other one left.
+        memory = self._memories[request.header("via") or ""]
         cached = cached_tokens(demand, memory)
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, cached)
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory, cached)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)
