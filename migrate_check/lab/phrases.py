@@ -8,6 +8,7 @@ from re import Match
 from typing import TypeAlias
 
 from migrate_check.lab.demand import Demand
+from migrate_check.lab.perception import PICTURE, SOUND
 from migrate_check.lab.schema_sample import sample
 from migrate_check.lab.sse import dump
 from migrate_check.lab.tool_use import occasions
@@ -39,6 +40,9 @@ def variants(demand: Demand) -> Variants:
     ordered = _ordered(demand.system)
     if ordered is not None:
         return (ordered,)
+    sensed = _sensed(demand.prompt)
+    if sensed:
+        return sensed
     brief = _BRIEF.search(f"{demand.system}\n{demand.prompt}") is not None
     return _briefly(demand.prompt) if brief else _to_prompt(demand.prompt)
 
@@ -49,6 +53,16 @@ def _codes(demand: Demand) -> str | None:
         return None
     codes = dict.fromkeys(_CODE.findall(demand.context))
     return ", ".join(codes) or "I was not given any."
+
+
+def _sensed(prompt: str) -> Variants:
+    """What is in a picture or a sound, where the prompt has one."""
+    for pattern, verb in ((PICTURE, "see"), (SOUND, "hear")):
+        found = pattern.findall(prompt)
+        if found:
+            things = " and ".join(found)
+            return (f"I {verb} {things}.", f"It is {things}.", f"That is {things}, as I {verb} it.")
+    return ()
 
 
 def _ordered(system: str) -> str | None:

@@ -6,6 +6,7 @@ from migrate_check.domain.json_value import Json
 from migrate_check.lab import tokens
 from migrate_check.lab.demand import Bias, Choice, Demand, Tool
 from migrate_check.lab.formats.format import as_object, objects, strings, text_of
+from migrate_check.lab.perception import perceived, perception_tokens
 from migrate_check.lab.sse import JsonObject, dump
 
 _MESSAGE_OVERHEAD_TOKENS = 3
@@ -78,7 +79,10 @@ def _texts(messages: list[JsonObject], roles: set[str]) -> str:
 
 
 def _user_text(message: JsonObject) -> str:
-    return text_of(message.get("content")) if message["role"] == "user" else ""
+    if message["role"] != "user":
+        return ""
+    content = message.get("content")
+    return "\n".join(filter(None, (text_of(content), perceived(content))))
 
 
 def _results(messages: list[JsonObject]) -> tuple[str, ...]:
@@ -119,6 +123,7 @@ def _prompt_tokens(messages: list[JsonObject], body: JsonObject) -> int:
     total = _MESSAGE_OVERHEAD_TOKENS
     for message in messages:
         total += _MESSAGE_OVERHEAD_TOKENS + tokens.count(text_of(message.get("content")))
+        total += perception_tokens(message.get("content"))
         calls = message.get("tool_calls")
         total += tokens.count(dump(calls)) if calls else 0
     tools = body.get("tools")
