@@ -161,12 +161,14 @@ TOUCHED = {
     ),
     "headers-edge-headers-cause-403": (
         "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
-        " msg-forced msg-none"
+        " msg-forced msg-none gem-stream gem-array gem-long gem-no-key msg-thought-stream"
+        " msg-sealed msg-marked msg-beta msg-bearer"
     ),
     "headers-hop-by-hop-forwarded": " ".join(PROBES),
     "headers-ratelimit-only-some-429": "chat-429 msg-429",
-    "limits-413-body-shape": "chat-long msg-long",
-    "limits-body-size-413": "chat-long msg-long",
+    "limits-413-body-shape": "chat-long msg-long gem-long",
+    "limits-body-size-413": "chat-long msg-long gem-long",
+    "limits-nonstream-timeout": "gem-array",
     "limits-token-quota-counts-requests": _CHAT_OK,
     "midstream-fallback-duplicate-start": _CHAT_STREAMS,
     "oai-finish-key-absent": _CHAT_STREAMS,
