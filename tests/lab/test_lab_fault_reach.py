@@ -158,6 +158,8 @@ TOUCHED = {
     "finish-null-intermittent": "chat-stream chat-unicode",
     "gateway-socket-reused-after-close": (
         "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429 models"
+        " gem-array gem-unicode gem-blocked gem-long gem-429 msg-thought msg-bearer msg-said"
+        " msg-long-stream"
     ),
     "headers-edge-headers-cause-403": (
         "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
