@@ -51,7 +51,6 @@ _REASONS: Mapping[str, _Why] = {
     ),
     # not yet
     "cache-write-never-read": _Why("Cache write never read.", _NOT_YET),
-    "img-bare-base64-rejected": _Why("Img bare base64 rejected.", _NOT_YET),
     "images-charged-no-image": _Why("Images charged no image.", _NOT_YET),
     "finish-content-filter-lost-stream": _Why(
         "A stream that a content filter stopped ends without a reason.",

@@ -62,6 +62,7 @@ TOUCHED = {
     "tool-parallel-all-index-0": "chat-tools-stream",
     "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
+    "img-bare-base64-rejected": "",
     "model-quantised-backend": "chat-usage chat-tools-stream",
     "params-dropped-signal-unread": "",
     "params-logit-bias-dropped": "",
