@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.gemini_content import PLACES, Content
+from migrate_check.dialects.gemini_media import read_media
 from migrate_check.dialects.gemini_usage import check_usage, read_usage
 from migrate_check.dialects.gemini_words import (
     CUT_REASONS,
@@ -142,6 +143,7 @@ class GeminiAnswer:
             choices=len(self.indices),
             usage=read_usage(self.usage),
             signatures=self.content.signatures(),
+            media=read_media(self.content.parts, self._log),
         )
         self._check_calls(reply, asked)
         return reply

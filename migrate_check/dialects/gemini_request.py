@@ -44,9 +44,10 @@ def _read_url(url: str) -> tuple[str | None, str, bool]:
         split = urlsplit(url)
     except ValueError:
         return None, "", False
-    last = unquote(split.path).rpartition("/models/")[2]
+    _, named, last = unquote(split.path).rpartition("/models/")
     model, _, method = last.rpartition(":")
-    return model or None, method, parse_qs(split.query).get("alt") == ["sse"]
+    events = parse_qs(split.query).get("alt") == ["sse"]
+    return model if named and model else None, method, events
 
 
 def _either(holder: dict[str, Json], camel: str, snake: str) -> Json:

@@ -22,11 +22,9 @@ class _Why(NamedTuple):
 
 
 _REASONS: Mapping[str, _Why] = {
-    # async jobs
     "async-asset-expiry-or-auth-changed": _Why(
         "A finished asset can be fetched for another time, or with another key.", _NO_JOBS
     ),
-    "async-asset-url-localhost": _Why("Asset URLs name the gateway's own inner host.", _NO_JOBS),
     "async-failure-details-lost": _Why("A failed job does not say why.", _NO_JOBS),
     "async-failure-never-terminal": _Why("A job that failed stays pending for ever.", _NO_JOBS),
     "async-refund-mismatch": _Why("Failed jobs are charged, or paid ones refunded.", _NO_JOBS),
@@ -38,7 +36,6 @@ _REASONS: Mapping[str, _Why] = {
     "retry-gateway-60s-disconnect-multiplies-jobs": _Why(
         "A connection cut after a minute makes clients create, and pay, a job again.", _NO_JOBS
     ),
-    # bills
     "cancel-not-propagated": _Why(
         "After a client hung up, the provider goes on and charges.", _NO_LEDGER
     ),
@@ -49,59 +46,22 @@ _REASONS: Mapping[str, _Why] = {
     "usage-lost-on-disconnect": _Why(
         "Tokens of a stream that the client left are not recorded.", _NO_LEDGER
     ),
-    # not yet
-    "cache-write-never-read": _Why("Cache write never read.", _NOT_YET),
-    "images-charged-no-image": _Why("Images charged no image.", _NOT_YET),
     "finish-content-filter-lost-stream": _Why(
         "A stream that a content filter stopped ends without a reason.",
         "No vendor of the format documents a prompt that its filter stops, so none can be sent.",
     ),
-    "anthropic-beta-dropped": _Why("Anthropic beta dropped.", _NOT_YET),
-    "anthropic-beta-injected-invalid": _Why("Anthropic beta injected invalid.", _NOT_YET),
-    "auth-scheme-unsupported": _Why("Auth scheme unsupported.", _NOT_YET),
     "headers-client-headers-dropped": _Why(
         "Headers of the client's own are not passed on.",
         "No answer shows it: only the log of an upstream of your own does.",
     ),
-    "audio-verbose-json-dropped": _Why("Audio verbose json dropped.", _NOT_YET),
-    "cache-control-stripped": _Why("Cache control stripped.", _NOT_YET),
-    "images-edit-inputs-ignored": _Why("Images edit inputs ignored.", _NOT_YET),
-    "images-size-format-ignored": _Why("Images size format ignored.", _NOT_YET),
-    "params-audio-input-dropped": _Why("Params audio input dropped.", _NOT_YET),
-    "tool-allowed-tools-lost": _Why("Tool allowed tools lost.", _NOT_YET),
-    "anth-thinking-signature-invalid": _Why("Anth thinking signature invalid.", _NOT_YET),
-    "cache-control-gateway-injected": _Why("Cache control gateway injected.", _NOT_YET),
-    "chat-to-responses-history-dropped": _Why("Chat to responses history dropped.", _NOT_YET),
-    "responses-encrypted-reasoning-silently-stripped": _Why(
-        "Responses encrypted reasoning silently stripped.", _NOT_YET
+    "images-edit-inputs-ignored": _Why(
+        "Edits of images see the first input only.",
+        "The lab has no route of image edits yet.",
     ),
-    "responses-encrypted-reasoning-undecryptable": _Why(
-        "Responses encrypted reasoning undecryptable.", _NOT_YET
+    "params-audio-input-dropped": _Why(
+        "Sound and files in messages are dropped on the way.",
+        "The imitated model hears nothing, so its answer could not tell.",
     ),
-    "responses-previous-id-context-lost": _Why("Responses previous id context lost.", _NOT_YET),
-    "responses-previous-id-eventual": _Why("Responses previous id eventual.", _NOT_YET),
-    "sem-system-role-misattributed": _Why("Sem system role misattributed.", _NOT_YET),
-    "anth-count-tokens-404": _Why("Anth count tokens 404.", _NOT_YET),
-    "images-response-format": _Why("Images response format.", _NOT_YET),
-    "responses-created-at-type": _Why("Responses created at type.", _NOT_YET),
-    "responses-event-not-wrapped": _Why("Responses event not wrapped.", _NOT_YET),
-    "responses-required-fields-missing": _Why("Responses required fields missing.", _NOT_YET),
-    "route-shape-confusion": _Why("Route shape confusion.", _NOT_YET),
-    "anth-duplicate-message-delta": _Why("Anth duplicate message delta.", _NOT_YET),
-    "anth-text-replayed-after-tool": _Why("Anth text replayed after tool.", _NOT_YET),
-    "responses-content-part-added-missing": _Why("Responses content part added missing.", _NOT_YET),
-    "responses-item-id-mismatch": _Why("Responses item id mismatch.", _NOT_YET),
-    "responses-no-terminal-on-death": _Why("Responses no terminal on death.", _NOT_YET),
-    "responses-only-done-no-deltas": _Why("Responses only done no deltas.", _NOT_YET),
-    "responses-output-index-collision": _Why("Responses output index collision.", _NOT_YET),
-    "responses-reasoning-summary-part-missing": _Why(
-        "Responses reasoning summary part missing.", _NOT_YET
-    ),
-    "sse-partial-event-merges-error": _Why("Sse partial event merges error.", _NOT_YET),
-    "tool-result-mapping-lost": _Why("Tool result mapping lost.", _NOT_YET),
-    "anth-count-tokens-fake-zero": _Why("Anth count tokens fake zero.", _NOT_YET),
-    "images-usage-zero": _Why("Images usage zero.", _NOT_YET),
-    "usage-responses-cached-dropped": _Why("Usage responses cached dropped.", _NOT_YET),
 }
 
 

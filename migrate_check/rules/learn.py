@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrate_check.domain.observation import Observation, ShapePath
 from migrate_check.domain.scenario import Case
-from migrate_check.rules.reference import Reference, ShapeReference
+from migrate_check.rules.reference import Reference, SdkReference, ShapeReference
 from migrate_check.rules.situation import unanswered
 
 
@@ -67,7 +67,24 @@ def learn(
             for seen in (*clean, *besides)
             if seen.reply is not None and seen.reply.model
         ),
+        sdk=_accessors(clean),
+        sdk_raises=frozenset(
+            one.accessor for seen in clean if seen.sdk for one in seen.sdk.outcomes if one.raises
+        ),
     )
+
+
+def _accessors(answers: Sequence[Observation]) -> dict[str, SdkReference]:
+    always: dict[str, dict[str, str]] = {}
+    for seen in answers:
+        if seen.sdk is None:
+            continue
+        kinds = {one.accessor: one.kind for one in seen.sdk.outcomes}
+        usual = always.setdefault(seen.variant, kinds)
+        always[seen.variant] = {
+            accessor: kind for accessor, kind in usual.items() if kinds.get(accessor) == kind
+        }
+    return {variant: SdkReference(usual) for variant, usual in always.items()}
 
 
 @dataclass(slots=True)

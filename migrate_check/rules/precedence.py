@@ -19,6 +19,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     ),
     "block-not-stopped": frozenset({"event-kinds-changed"}),
     "block-restarted": frozenset({"block-not-started"}),
+    "cache-marks-ignored": frozenset({"prompt-cache-lost"}),
+    "cache-written-never-read": frozenset({"prompt-cache-lost"}),
     "candidate-unavailable": frozenset({"next-turn-impossible"}),
     "deltas-missing": frozenset({"event-kinds-changed", "text-empty"}),
     "embedding-dimensions-ignored": frozenset({"embedding-length-changed"}),
@@ -26,6 +28,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "embedding-order-changed": frozenset({"embedding-vector-changed"}),
     "embedding-repeated": frozenset({"embedding-order-changed", "embedding-vector-changed"}),
     "empty-choices-first": frozenset({"enum-value-unknown", "field-extra", "stream-id-empty"}),
+    "error-hidden-as-success": frozenset({"sdk-error-class-changed"}),
+    "error-in-2xx": frozenset({"sdk-error-class-changed"}),
     "event-name-mismatch": frozenset(
         {"event-kinds-changed", "field-extra", "field-missing-in-some"}
     ),
@@ -55,6 +59,8 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "length-limit-hidden": frozenset(
         {"finish-reason-changed", "parameter-without-effect", "tool-arguments-not-json"}
     ),
+    "media-form-ignored": frozenset({"field-extra", "field-missing"}),
+    "media-format-ignored": frozenset({"media-format-changed"}),
     "message-instead-of-delta": frozenset(
         {"field-missing-in-some", "stream-role-repeated", "text-empty"}
     ),
@@ -66,10 +72,13 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
     "reply-choices-count-changed": frozenset({"parameter-without-effect"}),
     "second-turn-rejected": frozenset({"success-became-error"}),
     "secret-exposed": frozenset({"error-message-changed"}),
+    "signatures-lost": frozenset({"reasoning-lost"}),
     "stack-trace-exposed": frozenset({"error-message-changed"}),
     "start-missing": frozenset(
         {"event-kinds-changed", "required-field-missing", "response-id-missing"}
     ),
+    "status-changed": frozenset({"sdk-error-class-changed"}),
+    "status-changed-within-class": frozenset({"sdk-error-class-changed"}),
     "stop-sequence-ignored": frozenset({"parameter-without-effect"}),
     "stream-empty": frozenset({"parameter-without-effect", "text-empty"}),
     "stream-finish-missing": frozenset({"event-kinds-changed"}),
@@ -82,6 +91,14 @@ CONSEQUENCES: Mapping[str, frozenset[str]] = {
             "stream-finish-reason-differs",
             "text-empty",
             "tool-call-lost",
+        }
+    ),
+    "thought-unsigned": frozenset({"signatures-lost"}),
+    "token-count-wrong": frozenset(
+        {
+            "usage-prompt-tokens-inflated",
+            "usage-prompt-tokens-lower",
+            "usage-prompt-tokens-shifted",
         }
     ),
     "stream-terminal-missing": frozenset(

@@ -24,6 +24,7 @@ KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
 MODELS = (
     *("--model", "openai-chat=gpt-4o-mini"),
     *("--model", "anthropic-messages=claude-haiku-4-5"),
+    *("--model", "openai-responses=gpt-5.2"),
     *("--model", "gemini=gemini-3-flash-preview"),
     *("--model", "openai-responses=gpt-5.2"),
 )

@@ -14,6 +14,7 @@ from tests.functional import test_detection_media as media
 from tests.functional import test_detection_responses as responses
 from tests.functional import test_detection_wire as wire
 from tests.functional.program import loud, result, run
+from tests.functional.test_detection_anthropic import FOUND as OF_ANTHROPIC
 from tests.functional.test_detection_semantics import FOUND as BY_MEANING
 
 
@@ -128,6 +129,7 @@ def test_every_fault_is_found_or_has_a_reason() -> None:
     listed = [
         *FOUND,
         *BY_MEANING,
+        *OF_ANTHROPIC,
         *media.FOUND,
         *gemini.FOUND,
         *responses.FOUND,

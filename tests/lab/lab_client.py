@@ -11,8 +11,13 @@ from urllib.parse import urlsplit
 KEY = "sk-lab-provider"
 BEARER = (("authorization", f"Bearer {KEY}"),)
 ANTHROPIC = (("x-api-key", KEY), ("anthropic-version", "2023-06-01"))
+GOOGLE = (("x-goog-api-key", KEY),)
 CHAT = "/v1/chat/completions"
 MESSAGES = "/v1/messages"
+GEMINI = "/v1beta/models/gemini-3-flash-preview:generateContent"
+GEMINI_STREAM = "/v1beta/models/gemini-3-flash-preview:streamGenerateContent?alt=sse"
+GEMINI_ARRAY = "/v1beta/models/gemini-3-flash-preview:streamGenerateContent"
+COUNT = "/v1/messages/count_tokens"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lab_client import ANTHROPIC, BEARER, CHAT, MESSAGES, Heard, Wire
+from lab_client import (
+    ANTHROPIC,
+    BEARER,
+    CHAT,
+    COUNT,
+    GEMINI,
+    GEMINI_ARRAY,
+    GEMINI_STREAM,
+    GOOGLE,
+    MESSAGES,
+    Heard,
+    Wire,
+)
 
 WEATHER = "What is the weather in Paris and in London?"
 UNICODE = "Repeat exactly: «你好世界» 👋 naïve café — ありがとうございます、さようなら"
@@ -21,6 +33,11 @@ TOOL = {
     "function": {"name": "get_weather", "description": ABOUT, "parameters": SCHEMA},
 }
 ANTHROPIC_TOOL = {"name": "get_weather", "description": ABOUT, "input_schema": SCHEMA}
+GOOGLE_TOOL = {
+    "functionDeclarations": [
+        {"name": "get_weather", "description": ABOUT, "parametersJsonSchema": SCHEMA}
+    ]
+}
 NO_VERSION_NEEDED = (("anthropic-version", "2023-06-01"),)
 
 
@@ -42,12 +59,38 @@ def message(prompt: str = "What is the capital of France?", **more: Any) -> dict
     return body | {"temperature": 0} | more
 
 
+def contents(prompt: str = "What is the capital of France?", **more: Any) -> dict[str, Any]:
+    body = {"contents": [{"role": "user", "parts": [{"text": prompt}]}]}
+    return body | {"generationConfig": {"temperature": 0}} | more
+
+
 _COUNT = "Count from 1 to 60."
 _HI = "Please say something kind."
 _TOO_LONG = "word " * 17_000
 _USAGE = {"stream": True, "stream_options": {"include_usage": True}}
 _TOOLS = {"tools": [TOOL]}
 _OWN_TOOLS = {"tools": [ANTHROPIC_TOOL]}
+_GOOGLE_TOOLS = {"tools": [GOOGLE_TOOL]}
+_THOUGHTS = {"thinkingConfig": {"includeThoughts": True}, "temperature": 0}
+_LEVEL = {"type": "INTEGER", "minimum": 0, "maximum": 10}
+_VOLUME = {"type": "OBJECT", "properties": {"level": _LEVEL}, "required": ["level"]}
+_SET_VOLUME = {"name": "set_volume", "description": "Set the volume", "parameters": _VOLUME}
+_LIMITED = {"tools": [{"functionDeclarations": [_SET_VOLUME]}]}
+
+SEALING = (
+    "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING"
+    "_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB"
+)
+_THINKING = message(
+    WEATHER,
+    thinking={"type": "enabled", "budget_tokens": 1024},
+    max_tokens=2000,
+    temperature=1,
+    **_OWN_TOOLS,
+)
+_MARKED = {"type": "text", "text": "Be brief. " * 300, "cache_control": {"type": "ephemeral"}}
+_BETA = (("anthropic-beta", "context-management-2025-06-27"),)
+_FIRST_SAID = f'First write: "I will look that up for you, one moment please." {WEATHER}'
 
 PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "chat-text": (CHAT, chat(), BEARER),
@@ -83,11 +126,35 @@ PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "msg-long": (MESSAGES, message(_TOO_LONG), ANTHROPIC),
     "msg-429": (MESSAGES, message(model="lab-rate-limited"), ANTHROPIC),
     "msg-no-key": (MESSAGES, message(), NO_VERSION_NEEDED),
+    "gem-text": (GEMINI, contents(), GOOGLE),
+    "gem-stream": (GEMINI_STREAM, contents(_COUNT), GOOGLE),
+    "gem-array": (GEMINI_ARRAY, contents("Count from 1 to 40."), GOOGLE),
+    "gem-unicode": (GEMINI_STREAM, contents(UNICODE), GOOGLE),
+    "gem-thoughts": (GEMINI, contents(generationConfig=_THOUGHTS), GOOGLE),
+    "gem-tools": (GEMINI, contents(WEATHER, **_GOOGLE_TOOLS), GOOGLE),
+    "gem-tools-stream": (GEMINI_STREAM, contents(WEATHER, **_GOOGLE_TOOLS), GOOGLE),
+    "gem-limits": (GEMINI, contents("Please set_volume to 999.", **_LIMITED), GOOGLE),
+    "gem-blocked": (GEMINI, contents("lab-blocked-prompt"), GOOGLE),
+    "gem-long": (GEMINI, contents(_TOO_LONG), GOOGLE),
+    "gem-429": (GEMINI.replace("gemini-3-flash-preview", "lab-rate-limited"), contents(), GOOGLE),
+    "gem-no-key": (GEMINI, contents(), ()),
+    "msg-thought": (MESSAGES, _THINKING, ANTHROPIC),
+    "msg-thought-stream": (MESSAGES, _THINKING | {"stream": True}, ANTHROPIC),
+    "msg-sealed": (MESSAGES, _THINKING | {"messages": user(SEALING)}, ANTHROPIC),
+    "msg-marked": (MESSAGES, message(system=[_MARKED]), ANTHROPIC),
+    "msg-beta": (MESSAGES, message(context_management={"edits": []}), ANTHROPIC + _BETA),
+    "msg-bearer": (MESSAGES, message(), BEARER + NO_VERSION_NEEDED),
+    "msg-said": (MESSAGES, message(_FIRST_SAID, **_OWN_TOOLS), ANTHROPIC),
+    "msg-long-stream": (MESSAGES, message(_COUNT, stream=True), ANTHROPIC),
+    "count": (COUNT, {"model": "claude-haiku-4-5", "messages": user(WEATHER)}, ANTHROPIC),
     "models": ("/v1/models", None, BEARER),
 }
 
 _ID = re.compile(r"(chatcmpl-|call_|req_|msg_|toolu_)[A-Za-z0-9]+")
 _NOISE = re.compile(r',"obfuscation":"[A-Za-z0-9]*"')
+_GOOGLES = re.compile(
+    r'("(?:responseId|response_id|thoughtSignature)": ?)"[^"]*"|("id": ?)"[a-z0-9]{8}"'
+)
 _PADDING = re.compile(r" +(?=}\n)")
 
 
@@ -96,10 +163,11 @@ def said(heard: Heard) -> tuple[int, list[tuple[str, str]], str, bool]:
     headers = [
         (name, _ID.sub(r"\1", value))
         for name, value in heard.headers
-        if name not in {"content-length", "x-gateway-request-id", "openai-processing-ms"}
+        if name
+        not in {"content-length", "x-gateway-request-id", "openai-processing-ms", "server-timing"}
     ]
     body = heard.body.decode()
-    for pattern, kept in ((_ID, r"\1"), (_NOISE, ""), (_PADDING, "")):
+    for pattern, kept in ((_ID, r"\1"), (_NOISE, ""), (_PADDING, ""), (_GOOGLES, r'\1\2""')):
         body = pattern.sub(kept, body)
     return heard.status, headers, body, heard.complete
 

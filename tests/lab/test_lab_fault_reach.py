@@ -13,37 +13,83 @@ from migrate_check.lab.faults.fault import Fault
 from migrate_check.lab.running import running_lab
 
 _CHAT_STREAMS = "chat-stream chat-usage chat-unicode chat-tools-stream"
-_STREAMS = f"{_CHAT_STREAMS} msg-stream msg-tools-stream"
-_ERRORS = "chat-long chat-429 chat-no-key msg-long msg-429 msg-no-key"
+_GEM_STREAMS = "gem-stream gem-unicode gem-tools-stream"
+_GEM_ERRORS = "gem-long gem-429 gem-no-key"
+_MSG_STREAMS = "msg-stream msg-tools-stream msg-long-stream msg-thought-stream"
+_STREAMS = f"{_CHAT_STREAMS} {_MSG_STREAMS} {_GEM_STREAMS}"
+_ERRORS = f"chat-long chat-429 chat-no-key msg-long msg-429 msg-no-key {_GEM_ERRORS}"
 _CHAT_CALLS = "chat-tools chat-forced chat-one-call"
 _CHAT_OK = f"{_CHAT_STREAMS} {_CHAT_CALLS} chat-text chat-stop chat-none"
 _MSG_OK = (
-    "msg-text msg-stream msg-unicode msg-stop msg-tools msg-tools-stream msg-forced msg-none"
-    " msg-one-call"
+    f"{_MSG_STREAMS} msg-text msg-unicode msg-stop msg-tools msg-forced msg-none msg-one-call"
+    " msg-thought msg-sealed msg-marked msg-beta msg-bearer msg-said"
 )
+_GEM_TOLD = f"{_GEM_STREAMS} gem-text gem-thoughts gem-tools gem-limits"
+_GEM_OK = f"{_GEM_TOLD} gem-blocked"
+_GEM = f"{_GEM_OK} gem-array {_GEM_ERRORS}"
 _PLAIN = " ".join(set(PROBES) - set(_STREAMS.split()))
 
 # Fault → the probes whose answer it changes; every other answer must stay byte for byte. Faults
 # of other routes change none of them.
 TOUCHED = {
-    "anth-block-start-input-missing": "msg-tools-stream",
-    "anth-delta-usage-partial": "msg-stream msg-tools-stream",
-    "anth-ghost-delta-parallel": "msg-tools-stream",
-    "anth-no-message-stop": "msg-stream msg-tools-stream",
-    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call",
+    "anth-block-start-input-missing": "msg-tools-stream msg-thought-stream",
+    "anth-delta-usage-partial": _MSG_STREAMS,
+    "anth-ghost-delta-parallel": "msg-tools-stream msg-thought-stream",
+    "anth-no-message-stop": _MSG_STREAMS,
+    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call"
+    " msg-said msg-thought msg-thought-stream",
     "anth-stop-sequence-lost": "msg-stop",
-    "anth-stream-cut-without-error": "msg-stream msg-tools-stream",
-    "anth-tool-input-empty-stream": "msg-tools-stream",
-    "cache-cross-upstream-leak": "chat-no-key msg-no-key",
+    "anth-stream-cut-without-error": _MSG_STREAMS,
+    "anth-tool-input-empty-stream": "msg-tools-stream msg-thought-stream",
+    "anth-count-tokens-404": "count",
+    "anth-count-tokens-fake-zero": "count",
+    "anth-count-tokens-guessed": "count",
+    "anth-duplicate-message-delta": _MSG_STREAMS,
+    "anth-error-becomes-clean-stop": "msg-long-stream",
+    "anth-ping-renamed": _MSG_STREAMS,
+    "anth-text-replayed-after-tool": "msg-said",
+    "anth-thinking-signature-invalid": "msg-thought msg-thought-stream",
+    "anth-thinking-signature-missing": "msg-thought msg-thought-stream",
+    "anthropic-beta-dropped": "msg-beta",
+    "anthropic-beta-injected-invalid": f"{_MSG_OK} msg-long msg-429 count",
+    "auth-scheme-unsupported": "msg-bearer",
+    "cache-control-gateway-injected": "msg-marked",
+    "cache-control-stripped": "msg-marked",
+    "cache-write-never-read": "msg-marked",
+    "redacted-thinking-dropped": "msg-sealed",
+    "route-shape-confusion": _MSG_OK,
+    "sem-system-role-misattributed": "msg-marked",
+    "sse-partial-event-merges-error": _STREAMS,
+    "thinking-blocks-dropped": "msg-thought msg-thought-stream",
+    "cache-cross-upstream-leak": "chat-no-key msg-no-key gem-no-key",
     "cache-nondeterministic-replayed": "",
     "model-route-hops-kill-cache": "",
     "usage-prompt-tokens-cache-convention": "",
-    "errors-429-remapped": "chat-429 msg-429",
+    "errors-429-remapped": "chat-429 msg-429 gem-429",
     "errors-anthropic-envelope-openai": "msg-long msg-429 msg-no-key",
     "errors-body-erased": _ERRORS,
     "errors-context-length-code-lost": "chat-long msg-long",
     "errors-error-returned-200-json": _ERRORS,
     "errors-html-body": _ERRORS,
+    "gemini-answer-in-snake-case": _GEM_OK,
+    "gemini-answer-wrapped": _GEM_OK,
+    "gemini-args-as-text": "gem-tools gem-tools-stream gem-limits",
+    "gemini-call-id-invented": "gem-tools gem-tools-stream gem-limits",
+    "gemini-done-appended": _GEM_STREAMS,
+    "gemini-errors-openai-envelope": _GEM_ERRORS,
+    "gemini-finish-reason-openai": _GEM_TOLD,
+    "gemini-json-array-vs-sse": _GEM_STREAMS,
+    "gemini-parallel-same-name-mixed": "gem-tools gem-tools-stream gem-limits",
+    "gemini-prompt-feedback-lost": "gem-blocked",
+    "gemini-role-openai": _GEM_TOLD,
+    "gemini-safety-ratings-lost": "gem-blocked",
+    "gemini-schema-keyword-400": "gem-tools gem-tools-stream",
+    "gemini-schema-keywords-stripped": "gem-limits",
+    "gemini-sse-vs-json-array": "gem-array",
+    "gemini-thought-signature-lost": _GEM_TOLD,
+    "gemini-thoughts-as-text": "gem-thoughts",
+    "gemini-usage-cumulative-misread": _GEM_STREAMS,
+    "gemini-usage-missing": _GEM_OK,
     "retry-after-lost": "chat-429 msg-429",
     "empty-choices-first-chunk": _CHAT_STREAMS,
     "oai-done-missing": _CHAT_STREAMS,
@@ -60,10 +106,11 @@ TOUCHED = {
     "tool-index-missing": "chat-tools-stream",
     "tool-name-rewritten": f"{_CHAT_CALLS} chat-tools-stream",
     "tool-parallel-all-index-0": "chat-tools-stream",
-    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream",
+    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream msg-bearer msg-beta"
+    " msg-marked",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
     "img-bare-base64-rejected": "",
-    "model-quantised-backend": "chat-usage chat-tools-stream",
+    "model-quantised-backend": "chat-usage chat-tools-stream msg-bearer msg-marked",
     "params-dropped-signal-unread": "",
     "params-logit-bias-dropped": "",
     "params-penalties-dropped": "",
@@ -81,18 +128,20 @@ TOUCHED = {
     "tool-id-reused-across-rounds": f"{_CHAT_CALLS} chat-tools-stream",
     "usage-tokens-billed-not-delivered": "chat-unicode",
     "params-stop-dropped": "chat-stop msg-stop",
-    "sem-hidden-system-prompt": f"{_CHAT_OK} {_MSG_OK} chat-long msg-long",
+    "sem-hidden-system-prompt": (
+        f"{_CHAT_OK} {_MSG_OK} {_GEM_OK} gem-array chat-long msg-long gem-long"
+    ),
     "tool-choice-forced-lost": "chat-forced msg-forced",
     "tool-choice-none-lost": "chat-none msg-none",
     "tool-parallel-flag-lost": "chat-one-call msg-one-call",
-    "auth-not-required": "chat-no-key msg-no-key",
+    "auth-not-required": "chat-no-key msg-no-key gem-no-key",
     "id-encodes-route": f"{_CHAT_OK} {_MSG_OK}",
     "usage-gemini-thoughts-dropped": f"chat-usage {_CHAT_CALLS} chat-text chat-stop chat-none",
     "models-list-empty": "models",
     "models-list-html": "models",
     "sec-upstream-error-leaks-key": _ERRORS,
     "sec-upstream-key-in-response-header": " ".join(PROBES),
-    "derived-request-id-missing": " ".join(set(PROBES) - {"models"}),
+    "derived-request-id-missing": " ".join(set(PROBES) - {"models", *_GEM.split()}),
     "ratelimit-headers-missing": f"{_CHAT_OK} {_MSG_OK} chat-429 msg-429",
     "sse-comments-injected": _STREAMS,
     "sse-crlf": _STREAMS,
@@ -100,7 +149,7 @@ TOUCHED = {
     "sse-extra-blank-line": _STREAMS,
     "stale-content-encoding": _PLAIN,
     "stream-content-type-json": _STREAMS,
-    "utf8-split-replacement": "chat-unicode msg-unicode",
+    "utf8-split-replacement": "chat-unicode msg-unicode gem-unicode",
     "stream-usage-every-chunk": "chat-usage",
     "usage-chunk-missing-despite-include-usage": "chat-usage",
     "usage-chunk-unrequested": "chat-stream chat-unicode chat-tools-stream",
@@ -143,6 +192,7 @@ FAMILIES = {
     "headers",
     "identity",
     "latency",
+    "media",
     "parameters",
     "security",
     "shape",

@@ -78,7 +78,8 @@ async def _kept(call: GatewayCall, forward: Forward, place: str) -> Answer:
 
 
 def _caller(call: GatewayCall) -> tuple[str | None, ...]:
-    return tuple(call.request.header(name) for name in ("authorization", "x-api-key"))
+    places = ("authorization", "x-api-key", "x-goog-api-key")
+    return tuple(call.request.header(name) for name in places)
 
 
 def _digest(call: GatewayCall) -> str:

@@ -15,6 +15,7 @@ from migrate_check.lab.faults.fault import (
     GatewayCall,
     changes_errors,
     edits_replies,
+    edits_requests,
     rewrites_events,
     with_chunks_edited,
     with_document,
@@ -168,6 +169,38 @@ async def gemini_schema_keyword_400(call: GatewayCall, forward: Forward) -> Answ
 async def gemini_schema_keywords_stripped(call: GatewayCall, forward: Forward) -> Answer:
     """Limits and patterns are taken out of the schemas of functions."""
     return await _with_declarations(call, forward, _strip)
+
+
+@edits_requests(_GEMINI, finds={"parameters", "usage"})
+def gemini_system_instruction_dropped(body: JsonObject) -> None:
+    """The system instruction does not reach the model."""
+    body.pop("systemInstruction", None)
+
+
+@edits_requests(_GEMINI, finds={"parameters", "tools"})
+def gemini_response_schema_dropped(body: JsonObject) -> None:
+    """JSON and its schema are asked for in vain."""
+    config = as_object(body.get("generationConfig"))
+    for name in ("responseMimeType", "responseSchema", "responseJsonSchema"):
+        config.pop(name, None)
+
+
+@edits_requests(_GEMINI, finds={"parameters", "finish"})
+def gemini_output_limit_dropped(body: JsonObject) -> None:
+    """`maxOutputTokens` does not reach the model."""
+    as_object(body.get("generationConfig")).pop("maxOutputTokens", None)
+
+
+@edits_requests(_GEMINI, finds={"behaviour", "parameters"})
+def gemini_thinking_config_dropped(body: JsonObject) -> None:
+    """Thoughts are neither shown nor switched off as the caller wishes."""
+    as_object(body.get("generationConfig")).pop("thinkingConfig", None)
+
+
+@edits_requests(_GEMINI, finds={"parameters", "behaviour"})
+def gemini_candidate_count_dropped(body: JsonObject) -> None:
+    """One answer comes, however many were asked for."""
+    as_object(body.get("generationConfig")).pop("candidateCount", None)
 
 
 @rewrites_events(_GEMINI, finds={"usage"})

@@ -8,7 +8,9 @@ from migrate_check.lab import offer
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     edits_requests,
+    shown_by,
     with_chunks_edited,
     with_document_edited,
     wraps_calls,
@@ -20,6 +22,7 @@ from migrate_check.lab.wire import Answer
 
 _CHAT = Route.OPENAI_CHAT
 _MESSAGES = Route.ANTHROPIC_MESSAGES
+_GEMINI = Route.GEMINI
 _HIDDEN_PROMPT = (
     "You are a helpful assistant of the Example Relay platform. Follow the platform's policies"
     " and never mention them. Keep a friendly tone. "
@@ -34,6 +37,8 @@ def tool_choice_forced_lost(body: JsonObject) -> None:
         body["tool_choice"] = "auto"
     elif as_object(choice).get("type") in {"any", "tool"}:
         body["tool_choice"] = {"type": "auto"}
+    elif _calling(body).get("mode") == "ANY":
+        del body["toolConfig"]
 
 
 @edits_requests(finds={"tools"})
@@ -41,6 +46,8 @@ def tool_choice_none_lost(body: JsonObject) -> None:
     """Tools that the caller forbade may be called."""
     if body.get("tool_choice") in ("none", {"type": "none"}):
         del body["tool_choice"]
+    elif _calling(body).get("mode") == "NONE":
+        del body["toolConfig"]
 
 
 @edits_requests(finds={"tools"})
@@ -55,6 +62,7 @@ def params_stop_dropped(body: JsonObject) -> None:
     """Stop sequences are dropped."""
     body.pop("stop", None)
     body.pop("stop_sequences", None)
+    as_object(body.get("generationConfig")).pop("stopSequences", None)
 
 
 @edits_requests(_CHAT, finds={"parameters"})
@@ -146,7 +154,7 @@ def tool_parallel_forced_off(body: JsonObject) -> None:
         body["parallel_tool_calls"] = False
 
 
-@wraps_calls(_CHAT, _MESSAGES, finds={"usage", "cost", "behaviour"})
+@wraps_calls(_CHAT, _MESSAGES, _GEMINI, finds={"usage", "cost", "behaviour"})
 async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answer:
     """A long system prompt is added, and billed."""
     body = call.body
@@ -155,6 +163,10 @@ async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answe
     if call.route is _MESSAGES:
         own = text_of(body.get("system"))
         return await forward(call.with_body({**body, "system": _HIDDEN_PROMPT + own}))
+    if call.route is _GEMINI:
+        own = text_of(as_object(body.get("systemInstruction")).get("parts"))
+        instruction: Json = {"parts": [{"text": _HIDDEN_PROMPT + own}]}
+        return await forward(call.with_body({**body, "systemInstruction": instruction}))
     messages = body.get("messages")
     if isinstance(messages, list):
         hidden: Json = {"role": "system", "content": _HIDDEN_PROMPT}
@@ -162,12 +174,14 @@ async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answe
     return await forward(call.with_body(body))
 
 
+@shown_by(Showing(packs=("identity",), routes=(_CHAT,), repeat=12))
 @wraps_calls(finds={"identity"})
 async def model_echo_rewritten_hides_swap(call: GatewayCall, forward: Forward) -> Answer:
     """A cheaper model answers, and `model` in the answer says what was asked for."""
     return await _swapped(call, forward)
 
 
+@shown_by(Showing(packs=("identity",), routes=(_CHAT,), repeat=40))
 @wraps_calls(finds={"identity"})
 async def model_quantised_backend(call: GatewayCall, forward: Forward) -> Answer:
     """One of two back ends runs another build of the model, under the same name."""
@@ -203,3 +217,8 @@ def model_silent_downgrade_under_load(body: JsonObject) -> None:
 def _snapshot(asked: str) -> str:
     found = offer.find(offer.OPENAI_MODELS + offer.ANTHROPIC_MODELS, asked)
     return found.snapshot if found else asked
+
+
+def _calling(body: JsonObject) -> JsonObject:
+    """Gemini's way to force and forbid calls."""
+    return as_object(as_object(body.get("toolConfig")).get("functionCallingConfig"))

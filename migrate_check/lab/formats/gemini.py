@@ -63,12 +63,12 @@ class Gemini:
     """`alt=sse`; a stream without it is one JSON array."""
 
     def admit(self, request: LabRequest, key: str) -> None:
-        """`x-goog-api-key`, `?key=` or a bearer token."""
-        bearer = (request.header("authorization") or "").removeprefix("Bearer ").strip()
+        """`x-goog-api-key` or `?key=`. A bearer token would have to be one of OAuth."""
         query = parse_qs(urlsplit(request.target).query).get("key", [""])[0]
-        given = request.header("x-goog-api-key") or query or bearer
+        given = request.header("x-goog-api-key") or query
         if not given:
-            raise errors.key_missing()
+            bearer = request.header("authorization") is not None
+            raise errors.token_wrong() if bearer else errors.key_missing()
         if given != key:
             raise errors.key_wrong()
 

@@ -135,6 +135,8 @@ def _head(turn: Turn, written: int) -> JsonObject:
     if written:
         usage["candidatesTokenCount"] = written
     usage["totalTokenCount"] = prompt + written + thoughts
+    if turn.cached_tokens:
+        usage["cachedContentTokenCount"] = turn.cached_tokens
     usage["promptTokensDetails"] = _details(prompt)
     if thoughts:
         usage["thoughtsTokenCount"] = thoughts

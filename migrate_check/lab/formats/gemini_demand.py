@@ -22,13 +22,14 @@ def read_demand(body: JsonObject, model: str, served: str, *, stream: bool) -> D
     prompt = next((t for c in reversed(contents) if (t := _user_text(c))), "")
     allowed = strings(calling.get("allowedFunctionNames"))
     limit, count = config.get("maxOutputTokens"), config.get("candidateCount")
+    system, seed = _texts(as_object(body.get("systemInstruction"))), config.get("seed")
     # Thoughts count against the limit.
     thoughts = thought_tokens(model, config, prompt)
     return Demand(
         model=model,
         served=served,
         stream=stream,
-        system=_texts(as_object(body.get("systemInstruction"))),
+        system=system,
         prompt=prompt,
         tools=tuple(t for t in _tools(body) if not allowed or t.name in allowed),
         choice=_freedom(calling.get("mode")),
@@ -38,9 +39,11 @@ def read_demand(body: JsonObject, model: str, served: str, *, stream: bool) -> D
         reply_schema=_reply_schema(config),
         stop=strings(config.get("stopSequences")),
         max_tokens=max(limit - thoughts, 0) if isinstance(limit, int) else None,
-        steady=config.get("temperature") == 0 or config.get("seed") is not None,
+        steady=config.get("temperature") == 0 or seed is not None,
         prompt_tokens=_prompt_tokens(contents, body),
         replies=count if isinstance(count, int) else 1,
+        context="\n".join([system, *map(_texts, contents)]),
+        seed=seed if isinstance(seed, int) else None,
     )
 
 

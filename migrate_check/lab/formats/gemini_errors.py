@@ -48,6 +48,17 @@ def key_missing() -> Refused:
     )
 
 
+def token_wrong() -> Refused:
+    """401 with a bearer token that is none of OAuth's."""
+    return refused(
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login"
+        " cookie or other valid authentication credential. See"
+        " https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        401,
+        "UNAUTHENTICATED",
+    )
+
+
 def key_wrong() -> Refused:
     """400 with wrong credentials."""
     message = "API key not valid. Please pass a valid API key."

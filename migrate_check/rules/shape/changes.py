@@ -26,8 +26,10 @@ _COUNTS = {
     "completion_tokens_details.reasoning_tokens": "reasoning_tokens",
     "prompt_tokens_details": "cached_tokens",
     "prompt_tokens_details.cached_tokens": "cached_tokens",
+    "usageMetadata.cachedContentTokenCount": "cached_tokens",
+    "usageMetadata.thoughtsTokenCount": "reasoning_tokens",
 }
-"""Path below `usage.` → field of `Usage`."""
+"""Path below `usage.`, or Gemini's → field of `Usage`."""
 
 _WHOLE = frozenset(
     {
@@ -89,7 +91,7 @@ def changes(pair: ObservedPair, reference: Reference) -> Changes:
 def _lost_usage(path: str, pair: ObservedPair) -> bool:
     """Whether a count is lost, of which the family usage speaks in the words of either format."""
     usual, now = pair.baseline.reply, pair.candidate.reply
-    count = _COUNTS.get(path.rpartition("usage.")[2])
+    count = _COUNTS.get(path.removeprefix("chunk.").rpartition("usage.")[2])
     if count is None or usual is None or now is None or not usual.usage or not now.usage:
         return False
     return getattr(usual.usage, count) is not None and getattr(now.usage, count) is None
