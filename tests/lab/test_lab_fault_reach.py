@@ -68,7 +68,7 @@ TOUCHED = {
     "errors-429-remapped": "chat-429 msg-429 gem-429",
     "errors-anthropic-envelope-openai": "msg-long msg-429 msg-no-key",
     "errors-body-erased": _ERRORS,
-    "errors-context-length-code-lost": "chat-long msg-long gem-long",
+    "errors-context-length-code-lost": "chat-long msg-long",
     "errors-error-returned-200-json": _ERRORS,
     "errors-html-body": _ERRORS,
     "gemini-answer-in-snake-case": _GEM_OK,
@@ -109,6 +109,7 @@ TOUCHED = {
     "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream msg-bearer msg-beta"
     " msg-marked",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
+    "img-bare-base64-rejected": "",
     "model-quantised-backend": "chat-usage chat-tools-stream msg-bearer msg-marked",
     "params-dropped-signal-unread": "",
     "params-logit-bias-dropped": "",
