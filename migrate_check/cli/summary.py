@@ -10,8 +10,9 @@ from rich.text import Text
 
 from migrate_check.cli.layout import line, paragraph, table, tail, width
 from migrate_check.domain.finding import Finding, OpenQuestion, Severity
-from migrate_check.domain.result import Result
+from migrate_check.domain.result import Result, SdkReplay
 from migrate_check.domain.verdict import Measured, Outcome
+from migrate_check.report.sdk_replay_text import sdk_replay_lines
 from migrate_check.report.text import plural
 from migrate_check.workflows.run_scenarios import Finished, Prepared
 
@@ -50,6 +51,7 @@ def print_result(on: Console, finished: Finished) -> None:
     _print_dropped(on, result)
     _print_measured(on, result.measured)
     _print_undecided(on, result.evaluation.undecided)
+    _print_sdk_replay(on, result.sdk_replay)
     verdict = result.verdict
     line(on)
     line(on, Text.assemble("verdict  ", (verdict.outcome.value, _OUTCOME[verdict.outcome])))
@@ -58,6 +60,12 @@ def print_result(on: Console, finished: Finished) -> None:
         paragraph(on, " " * 9 + bullet, reason)
     for label, path in finished.written:
         line(on, f"{label:<8} {path}")
+
+
+def _print_sdk_replay(on: Console, replay: SdkReplay) -> None:
+    line(on)
+    for said in sdk_replay_lines(replay):
+        paragraph(on, "answers  ", said, "dim" if said.startswith("replayed") else "yellow")
 
 
 def _print_findings(on: Console, result: Result) -> None:

@@ -11,8 +11,6 @@ from migrate_check.domain.json_value import Json
 
 _PLACE = "content_block_start.content_block."
 _FIELDS = block_fields(_PLACE)
-# A block is announced empty, so the signature may still be absent.
-_FIELDS["thinking"] = (required(_PLACE, "thinking", str),)
 _CALL_TYPES = frozenset(("tool_use", "server_tool_use", "mcp_tool_use"))
 _DELTA = "content_block_delta.delta."
 _DELTA_KEYS = {

@@ -10,6 +10,7 @@ from migrate_check.dialects.anthropic_words import (
     check_block,
     check_calls,
     check_message_head,
+    check_signatures,
     check_stop,
     message_fields,
     read_message,
@@ -54,6 +55,7 @@ def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Repl
         log.add(AnomalyKind.FINISH_MISSING, "stop_reason", "absent or null")
     check_stop(reply.finish_reason, bool(reply.tool_calls), "stop_reason", log)
     check_calls(reply, asked, PLACES, log)
+    check_signatures(blocks, reply.finish_reason, "content[].signature", log)
     if isinstance(usage, dict):
         check_fields(usage, _USAGE_FIELDS, log)
         check_usage(usage, bool(reply.text or reply.tool_calls), log)

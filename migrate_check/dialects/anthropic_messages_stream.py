@@ -13,6 +13,7 @@ from migrate_check.dialects.anthropic_usage import check_usage
 from migrate_check.dialects.anthropic_words import (
     check_calls,
     check_message_head,
+    check_signatures,
     check_stop,
     foreign_object,
     message_fields,
@@ -41,6 +42,7 @@ PLACES = ToolPlaces(
     text="content_block_delta.delta.text",
 )
 _START_FIELDS = message_fields("message_start.message.")
+_SIGNATURE = "content_block_delta.delta.signature"
 _STOP_REASON = "message_delta.delta.stop_reason"
 _BLOCK_EVENTS = frozenset(("content_block_start", "content_block_delta", "content_block_stop"))
 _EVENTS = _BLOCK_EVENTS | {"message_start", "message_delta", "message_stop", "ping"}
@@ -106,6 +108,7 @@ class MessageStream:
         reply = read_message(self.message or {}, blocks, self._usage or None)
         check_stop(reply.finish_reason, bool(reply.tool_calls), _STOP_REASON, self._log)
         check_calls(reply, self._asked, PLACES, self._log)
+        check_signatures(blocks, reply.finish_reason, _SIGNATURE, self._log)
         return reply
 
     def _after_end(self, event: StreamEvent) -> None:

@@ -81,7 +81,7 @@ def block_fields(prefix: str) -> dict[str, tuple[Field, ...]]:
     )
     return {
         "text": (required(prefix, "text", str), optional(prefix, "citations", list)),
-        "thinking": (required(prefix, "thinking", str), required(prefix, "signature", str)),
+        "thinking": (required(prefix, "thinking", str), optional(prefix, "signature", str)),
         "redacted_thinking": (required(prefix, "data", str),),
         "tool_use": call,
         "server_tool_use": call,
@@ -155,7 +155,27 @@ def read_message(document: dict[str, Json], blocks: list[dict[str, Json]], usage
         finish_reason=as_text(document.get("stop_reason")),
         choices=1,
         usage=read_usage(usage),
+        signatures=tuple(filter(None, map(_signature, blocks))),
     )
+
+
+def _signature(block: dict[str, Json]) -> str | None:
+    """What a client hands back unread: the signature of a thought, or the whole sealed thought."""
+    kind = block.get("type")
+    if kind == "thinking":
+        return as_text(block.get("signature"))
+    return as_text(block.get("data")) if kind == "redacted_thinking" else None
+
+
+def check_signatures(
+    blocks: list[dict[str, Json]], reason: str | None, place: str, log: AnomalyLog
+) -> None:
+    """Every thought that was thought to its end is signed; the text itself may be empty."""
+    cut = reason is None or reason in _CUT_REASONS
+    for block in blocks[:-1] if cut else blocks:
+        if block.get("type") == "thinking" and not block.get("signature"):
+            said = '""' if block.get("signature") == "" else "absent"
+            log.add(AnomalyKind.THOUGHT_UNSIGNED, place, f"{said} in a thinking block")
 
 
 def _joined(blocks: list[dict[str, Json]], kind: str) -> str:

@@ -106,6 +106,7 @@ class AnomalyKind(StrEnum):
     # gemini
     FIELD_SNAKE_CASE = "field-snake-case"  # finish_reason where the REST API has finishReason
     # anthropic-messages beyond the basics
+    THOUGHT_UNSIGNED = "thought-unsigned"  # a finished thinking block without its signature
     # embeddings, images, audio, models, completions
     EMBEDDING_COUNT_WRONG = "embedding-count-wrong"  # not one vector for each input
     EMBEDDING_INDEX_WRONG = "embedding-index-wrong"  # not 0, 1, 2, … in order
@@ -114,6 +115,16 @@ class AnomalyKind(StrEnum):
     EMBEDDING_UNREADABLE = "embedding-unreadable"  # no base64 of float32, no list of numbers
     EMBEDDING_NOT_FINITE = "embedding-not-finite"
     EMBEDDING_ZERO = "embedding-zero"
+    MEDIA_MISSING = "media-missing"  # a success without an image or a sound in it
+    MEDIA_UNREADABLE = "media-unreadable"  # no base64, or bytes of no known form
+    MEDIA_CARRIER_WRONG = "media-carrier-wrong"  # a URL where base64 was asked, or so
+    MEDIA_FORMAT_WRONG = "media-format-wrong"  # JPEG where PNG was asked
+    MEDIA_SIZE_WRONG = "media-size-wrong"
+    MEDIA_COUNT_WRONG = "media-count-wrong"
+    MEDIA_URL_LOCAL = "media-url-local"  # only the server's own network can reach it
+    MEDIA_URL_PLAIN = "media-url-plain"  # http, not https
+    TRANSCRIPT_FORM_WRONG = "transcript-form-wrong"  # JSON where subtitles were asked, or so
+    TRANSCRIPT_TIMES_MISSING = "transcript-times-missing"  # no segments or words though asked
     MODEL_LIST_EMPTY = "model-list-empty"
     # Secrets and upstream details (found by the observer in headers and body)
     LEAK_SECRET = "leak-secret"

@@ -142,7 +142,18 @@ class SdkOutcome(NamedTuple):
     accessor: str
     """As a caller writes it: `choices[0].message.content`."""
     outcome: str
-    """Type, or emptiness, or the name of what was raised; never the model's words."""
+    """Type, or emptiness, or `raises` and what was raised; never the model's words."""
+
+    @property
+    def raises(self) -> bool:
+        """A caller meets an exception here."""
+        return self.outcome.startswith("raises ")
+
+    @property
+    def kind(self) -> str:
+        """The outcome without the words of enumerations; any number is a number."""
+        kinds = {each.partition(" '")[0] for each in self.outcome.split(" or ")}
+        return " or ".join(sorted("number" if kind == "integer" else kind for kind in kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +197,9 @@ class Asked:
     forbids_tools: bool
     choices: int
     body: Json
-    """The whole request body when it is JSON."""
+    """The whole request body when it is JSON; of a form, its fields."""
+    host: str = ""
+    """host[:port] of the request's URL, where the dialect needs it."""
     array: bool = False
     """The answer is asked for as one JSON array of chunks (Gemini's stream without `alt=sse`)."""
 

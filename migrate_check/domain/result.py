@@ -98,6 +98,30 @@ class ShownExchange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayedSdk:
+    """An official SDK that read recorded answers."""
+
+    sdk: str
+    version: str
+    exchanges: int
+
+
+@dataclass(frozen=True, slots=True)
+class SdkReplay:
+    """Which answers went through the official SDKs. Its default: none did."""
+
+    replayed: tuple[ReplayedSdk, ...] = ()
+    missing: tuple[str, ...] = ()
+    """SDKs that the routes of this run would need, as requirements: `openai>=3`."""
+    left_out: int = 0
+    """Answers that could have been replayed and were not: only the first repeats are."""
+    repeats: int = 0
+    """Repeats of each case and turn that are replayed at most."""
+    reason: str | None = None
+    """Why none was, beyond missing SDKs; None where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Input of every report."""
 
@@ -112,3 +136,4 @@ class Result:
     cases: tuple[CaseSummary, ...]
     not_tested: tuple[str, ...]
     shown: Mapping[Evidence, ShownExchange]
+    sdk_replay: SdkReplay = SdkReplay()

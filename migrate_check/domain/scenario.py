@@ -15,9 +15,14 @@ class Route(StrEnum):
 
     OPENAI_CHAT = "openai-chat"
     ANTHROPIC_MESSAGES = "anthropic-messages"
+    ANTHROPIC_COUNT_TOKENS = "anthropic-count-tokens"
     OPENAI_RESPONSES = "openai-responses"
     EMBEDDINGS = "embeddings"
+    IMAGES = "images"
+    AUDIO_SPEECH = "audio-speech"
+    AUDIO_TRANSCRIPTION = "audio-transcription"
     MODELS = "models"
+    OPENAI_COMPLETIONS = "openai-completions"
     GEMINI = "gemini"
 
 

@@ -16,6 +16,7 @@ from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.ports import Outgoing
 from migrate_check.domain.scenario import Auth, Case, Route
 from migrate_check.exchange.credentials import INVALID_KEY, is_credential
+from migrate_check.exchange.form_body import form_of
 
 Variables: TypeAlias = Mapping[str, str]
 """Placeholder name → text."""
@@ -73,10 +74,14 @@ class RequestBuilder:
         Raises ConfigError when an environment variable that the endpoint names is not set.
         """
         document, body = self._body(case, variables, turn_body)
+        headers = self._headers(case, endpoint, variables)
+        if case.multipart and document is not None:
+            content_type, body = form_of(document)
+            headers = _replaced(headers, (("Content-Type", content_type),))
         return Prepared(
             method=self.dialects[case.route].method,
             url=self._url(case, endpoint, variables),
-            headers=self._headers(case, endpoint, variables),
+            headers=headers,
             body=body,
             hang_up_after=None if turn_body is not None else case.cancel_after_events,
             take=_take(case),
@@ -110,7 +115,7 @@ class RequestBuilder:
         lines = [("Accept", "application/json")]
         if dialect.method != "GET":
             lines.append(("Content-Type", "application/json"))
-        lines += dialect.fixed_headers
+        lines = [*_replaced(lines, dialect.fixed_headers)]
         lines += self._key_headers(case, endpoint, dialect)
         own = [
             (name, self._filled(value, endpoint))

@@ -95,6 +95,7 @@ class Spoken:
     """One answer of the model."""
 
     text: str
+    """Before the calls, where there are some."""
     calls: tuple[Call, ...]
     finish: Finish
     sequence: str | None

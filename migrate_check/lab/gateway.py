@@ -18,9 +18,14 @@ _VIA = "1.1 lab-gateway"
 _ROUTES = {
     "/v1/chat/completions": Route.OPENAI_CHAT,
     "/v1/messages": Route.ANTHROPIC_MESSAGES,
+    "/v1/messages/count_tokens": Route.ANTHROPIC_COUNT_TOKENS,
     "/v1/responses": Route.OPENAI_RESPONSES,
     "/v1/embeddings": Route.EMBEDDINGS,
+    "/v1/images/generations": Route.IMAGES,
+    "/v1/audio/speech": Route.AUDIO_SPEECH,
+    "/v1/audio/transcriptions": Route.AUDIO_TRANSCRIPTION,
     "/v1/models": Route.MODELS,
+    "/v1/completions": Route.OPENAI_COMPLETIONS,
 }
 _GEMINI = re.compile(r"/v1(?:beta)?/models/[^/]+:(?:stream)?[gG]enerateContent\Z")
 

@@ -10,7 +10,7 @@ from migrate_check.lab.demand import Call, Demand, Finish, Spoken
 from migrate_check.lab.free_choice import drawn_for
 from migrate_check.lab.phrases import variants
 from migrate_check.lab.thought import think
-from migrate_check.lab.tool_use import calls_for
+from migrate_check.lab.tool_use import calls_for, said_before
 
 _CALL_OVERHEAD_TOKENS = 5
 # A sampled model mostly says the same: the first wording in about two of three answers.
@@ -24,7 +24,7 @@ _OPEN = "lab-"
 def speak(demand: Demand, chance: Chance) -> Spoken:
     """One answer, within the token limit and up to the first stop sequence."""
     calls = calls_for(demand)
-    spoken = _called(calls, demand.max_tokens) if calls else _said(_text(demand, chance), demand)
+    spoken = _called(calls, demand) if calls else _said(_text(demand, chance), demand)
     thoughts = think(demand)
     # Models whose thoughts are secret count them all the same.
     shown = thoughts if demand.served.startswith(_OPEN) else ""
@@ -80,8 +80,9 @@ def _said(text: str, demand: Demand) -> Spoken:
     return Spoken("".join(pieces), (), finish, met, max(len(pieces), 1))
 
 
-def _called(calls: tuple[Call, ...], limit: int | None) -> Spoken:
-    spent = 0
+def _called(calls: tuple[Call, ...], demand: Demand) -> Spoken:
+    limit, before = demand.max_tokens, said_before(demand.prompt)
+    spent = tokens.count(before)
     kept: list[Call] = []
     for call in calls:
         pieces = tokens.split(call.arguments)
@@ -89,7 +90,7 @@ def _called(calls: tuple[Call, ...], limit: int | None) -> Spoken:
         room = len(pieces) if limit is None else limit - spent
         if room < len(pieces):
             kept.append(Call(call.name, "".join(pieces[: max(room, 0)])))
-            return Spoken("", tuple(kept), Finish.LENGTH, None, limit or 0)
+            return Spoken(before, tuple(kept), Finish.LENGTH, None, limit or 0)
         spent += len(pieces)
         kept.append(call)
-    return Spoken("", tuple(kept), Finish.CALLS, None, spent)
+    return Spoken(before, tuple(kept), Finish.CALLS, None, spent)

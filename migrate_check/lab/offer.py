@@ -79,6 +79,9 @@ def cheaper(wanted: str) -> str:
 USUAL_MODELS = {
     "openai-chat": "gpt-4o-mini",
     "anthropic-messages": "claude-haiku-4-5",
+    "anthropic-count-tokens": "claude-haiku-4-5",
+    "openai-responses": "gpt-5.2",
     "gemini": "gemini-3-flash-preview",
+    "embeddings": "text-embedding-3-small",
 }
 """Route → the model that examples and the self-test ask for. Lists of models need none."""

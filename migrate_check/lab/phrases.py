@@ -118,6 +118,11 @@ def _over_and_over(found: Match[str]) -> Variants:
     return (" ".join([found.group(1)] * times),)
 
 
+def _picture(found: Match[str]) -> Variants:
+    colour = found.group(1)
+    return (f"The picture is {colour}.", f"It is {colour}.", colour.capitalize())
+
+
 def _greeting(_: Match[str]) -> Variants:
     return ("Hello! How can I help you today?", "Hi! What can I do for you?", "Hello there!")
 
@@ -155,6 +160,7 @@ _FACTS: tuple[tuple[re.Pattern[str], Variants], ...] = (
 )
 """What is asked → one word, then sentences."""
 _REPLIES: tuple[tuple[re.Pattern[str], _Reply], ...] = (
+    (re.compile(r"\[picture: (\w+)\].*\bcolou?r\b", re.DOTALL), _picture),
     (_PRESCRIBED, _exactly),
     (
         re.compile(

@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.formats import anthropic_errors, openai_errors
+from migrate_check.lab.formats.anthropic_count_tokens import AnthropicCountTokens
 from migrate_check.lab.formats.anthropic_messages import AnthropicMessages
 from migrate_check.lab.formats.direct import Asked, Direct
 from migrate_check.lab.formats.format import Format, Refused, Turn
 from migrate_check.lab.formats.gemini import Gemini, gemini_for
 from migrate_check.lab.formats.gemini import list_models as list_gemini_models
 from migrate_check.lab.formats.openai_chat import OpenAIChat
+from migrate_check.lab.formats.openai_completions import OpenAICompletions
 from migrate_check.lab.formats.openai_embeddings import OpenAIEmbeddings
+from migrate_check.lab.formats.openai_images import FILES, OpenAIImages, file_of
 from migrate_check.lab.formats.openai_responses import OpenAIResponses
+from migrate_check.lab.formats.openai_speech import OpenAISpeech
+from migrate_check.lab.formats.openai_transcription import OpenAITranscription
 from migrate_check.lab.imitation import speak
 from migrate_check.lab.memory import Memory
 from migrate_check.lab.model_list import list_models
@@ -30,9 +36,17 @@ from migrate_check.lab.wire import Answer, LabRequest, Pieces
 KEY = "sk-lab-provider"
 _OPENAI = OpenAIChat()
 _ANTHROPIC = AnthropicMessages()
-FORMATS: tuple[Format, ...] = (_OPENAI, _ANTHROPIC)
+FORMATS: tuple[Format, ...] = (
+    _OPENAI,
+    _ANTHROPIC,
+    AnthropicCountTokens(),
+    OpenAICompletions(),
+)
 """Every format on offer; to add one, add it here."""
-DIRECT: Mapping[str, Direct] = {each.path: each for each in (OpenAIEmbeddings(),)}
+DIRECT: Mapping[str, Direct] = {
+    each.path: each
+    for each in (OpenAIEmbeddings(), OpenAIImages(), OpenAISpeech(), OpenAITranscription())
+}
 """Path → endpoint where nothing is said; to add one, add it here."""
 
 
@@ -43,10 +57,9 @@ class Provider:
         self, seed: int = 0, pace: Pace | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._occurrences = Occurrences(seed)
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._pace = pace or Pace()
         self._clock = clock
-        # Callers behind a proxy have an account of their own, as with Occurrences.
-        self._memories: dict[str, Memory] = {}
         # It keeps conversations, so each provider has its own.
         self._formats: tuple[Format, ...] = (*FORMATS, OpenAIResponses())
 
@@ -58,9 +71,13 @@ class Provider:
             answer = await self._answer(request, form, chance)
         except Refused as refused:
             answer = form.refusal(refused, chance)
+        if request.header("origin") is not None:
+            answer = answer.with_headers(("access-control-allow-origin", "*"))
         return answer.with_headers(("date", formatdate(self._clock(), usegmt=True)))
 
     async def _answer(self, request: LabRequest, form: Format, chance: Chance) -> Answer:
+        if request.method == "GET" and request.path.startswith(FILES):
+            return _file(request, form)
         form.admit(request, KEY)
         if request.path == form.path:
             if request.method != "POST":
@@ -84,9 +101,10 @@ class Provider:
         spoken = tuple(speak(demand, chance.of("words", n)) for n in range(demand.replies))
         waits = self._pace.waits(chance.of("latency"), sum(s.tokens for s in spoken))
         took_s = waits[0] if demand.stream else sum(waits)
-        memory = self._memories.setdefault(request.header("via") or "", Memory())
+        # Callers behind a proxy are told apart, so that no side finds what the other one left.
+        memory = self._memories[request.header("via") or ""]
         cached = cached_tokens(demand, memory)
-        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, cached)
+        turn = Turn(body, demand, spoken, chance, self._clock(), took_s, memory, cached)
         headers = form.headers(turn)
         if demand.stream:
             kind = (("content-type", "text/event-stream; charset=utf-8"),)
@@ -138,6 +156,13 @@ def _path_unknown(request: LabRequest, form: Format) -> Refused:
     if form is _ANTHROPIC:
         return anthropic_errors.path_unknown()
     return openai_errors.path_unknown(request.method, request.path)
+
+
+def _file(request: LabRequest, form: Format) -> Answer:
+    found = file_of(request.path)
+    if found is None:
+        raise _path_unknown(request, form)
+    return Answer(200, (("content-type", found[0]),), found[1])
 
 
 def _object(body: bytes) -> JsonObject | None:

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # A capitalised word that does not begin a sentence.
 _PLACE = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+_FIRST_SAID = re.compile(r"\b[Ff]irst write: \"([^\"]+)\"")
 _COUNTRIES = frozenset(
     {"France", "England", "Germany", "Italy", "Spain", "Japan", "Canada", "UK", "US", "USA", "CA"}
 )
@@ -35,6 +36,12 @@ def calls_for(demand: Demand) -> tuple[Call, ...]:
         for hints in occasions(demand.prompt)
     )
     return calls if demand.parallel else calls[:1]
+
+
+def said_before(prompt: str) -> str:
+    """Words that the prompt wants in front of a call; mostly none."""
+    found = _FIRST_SAID.search(prompt)
+    return found.group(1) if found else ""
 
 
 def places(prompt: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ _SSE_LINE = re.compile(r"\s*(?:data|event|id|retry)?:|(?:data|event)(?:\r|\n)")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
+# Raw samples may begin with any byte, a colon included.
+_MEDIA = ("audio/", "image/", "application/octet-stream")
 _NO_FRAMING: frozenset[str] = frozenset()
 # zlib's window sizes: a gzip header, a zlib header, and none (what many servers call deflate).
 _GZIP, _ZLIB, _RAW = 31, 15, -15
@@ -126,15 +128,21 @@ def _sniff(text: str, valid: bool, content_type: str) -> tuple[BodyKind, Json]:
             return BodyKind.JSON, parse_json(text)
         except ValueError:
             pass
+    return _kind_of_text(start, text, valid, content_type), None
+
+
+def _kind_of_text(start: str, text: str, valid: bool, content_type: str) -> BodyKind:
+    if content_type.startswith(_MEDIA) and (not valid or "\0" in text):
+        return BodyKind.BINARY
     if _SSE_LINE.match(start):
-        return BodyKind.SSE, None
+        return BodyKind.SSE
     if _HTML.match(start):
-        return BodyKind.HTML, None
+        return BodyKind.HTML
     if "\0" in text or (not valid and text.count("\ufffd") * 10 > len(text)):
-        return BodyKind.BINARY, None
+        return BodyKind.BINARY
     if "event-stream" in content_type and re.search(r"^data:", text, re.MULTILINE):
-        return BodyKind.SSE, None
-    return BodyKind.TEXT, None
+        return BodyKind.SSE
+    return BodyKind.TEXT
 
 
 def decode_content(response: Response, encoding: str) -> Decoded:

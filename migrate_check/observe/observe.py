@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.dialect import Dialect, Parsed
 from migrate_check.dialects.json_text import parse_json
+from migrate_check.dialects.multipart_form import read_form
 from migrate_check.dialects.registry import DIALECTS, TYPED_EVENTS
 from migrate_check.domain.exchange import Exchange, Headers, Response, Side, header
 from migrate_check.domain.json_value import Json
@@ -43,7 +44,8 @@ def observe_exchange(exchange: Exchange, route: Route, side: Side) -> Observatio
     parsed = _parse(dialect, body, events, response, asked)
     log = AnomalyLog()
     if exchange.failure is None:
-        check_body(body, response, headers, asked, log)
+        read = parsed.reply is not None and body.kind in (BodyKind.TEXT, BodyKind.BINARY)
+        check_body(body, response, asked, log, read=read)
         check_replacement_characters(parsed.reply, body, exchange.request.body, log)
     find_leaks(_scanned(exchange, headers, body, parsed), log)
     contract = parsed.anomalies if exchange.failure is None else ()
@@ -86,10 +88,12 @@ def answer_of(exchange: Exchange, route: Route) -> Json | tuple[StreamEvent, ...
 
 
 def _request_document(exchange: Exchange) -> Json:
+    """The request's JSON, or the fields of a form."""
+    request = exchange.request
     try:
-        return parse_json(exchange.request.body)
+        return parse_json(request.body)
     except ValueError:
-        return None
+        return read_form(request.body, header(request.headers, "content-type") or "")
 
 
 def _headers_by_name(headers: Headers) -> dict[str, str]:

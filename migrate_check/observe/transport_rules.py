@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.domain.anomaly import AnomalyKind
-from migrate_check.domain.exchange import Response
+from migrate_check.domain.exchange import Response, header
 from migrate_check.domain.observation import Asked, BodyKind, Reply
 from migrate_check.observe.body import Body
 
@@ -13,15 +13,18 @@ _CUT_REASONS = frozenset(("length", "max_tokens", "max_output_tokens", "MAX_TOKE
 
 
 def check_body(
-    body: Body, response: Response, headers: dict[str, str], asked: Asked, log: AnomalyLog
+    body: Body, response: Response, asked: Asked, log: AnomalyLog, *, read: bool
 ) -> None:
-    """Note departures of encoding, length, kind and content type."""
+    """Note departures of encoding, length, kind and content type.
+
+    `read`: the dialect took the bytes for what they are, such as sound, so they need not be JSON.
+    """
     if body.encoding_problem:
         place = "header content-encoding"
         log.add(AnomalyKind.CONTENT_ENCODING_BROKEN, place, body.encoding_problem)
     # Redaction marks are longer or shorter than what they stand for.
     if "[redacted" not in body.text:
-        _check_length(response, headers, log)
+        _check_length(response, log)
     if not body.valid_utf8 and body.kind in (BodyKind.JSON, BodyKind.SSE):
         log.add(AnomalyKind.BODY_INVALID_UTF8, "body", "bytes that are no UTF-8")
     if body.unterminated:
@@ -30,10 +33,10 @@ def check_body(
         )
     for line in body.foreign_lines[:1]:
         log.add(AnomalyKind.EVENT_UNKNOWN, "line", f"no field of an event: {line!r}")
-    if 200 <= response.status < 300:
-        _check_kind(body, headers, asked, log)
-    elif body.kind is not BodyKind.JSON:
-        log.add(AnomalyKind.ERROR_NOT_JSON, "body", f"{body.kind.value}: {body.text[:80]!r}")
+    if not 200 <= response.status < 300:
+        _check_error(body, log)
+    elif not read:
+        _check_kind(body, response, asked, log)
 
 
 def check_replacement_characters(
@@ -61,17 +64,22 @@ def check_replacement_characters(
             log.add(AnomalyKind.BODY_REPLACEMENT_CHARACTER, place, detail)
 
 
-def _check_length(response: Response, headers: dict[str, str], log: AnomalyLog) -> None:
-    declared = headers.get("content-length", "")
-    if declared.isdecimal() and "transfer-encoding" not in headers:
+def _check_error(body: Body, log: AnomalyLog) -> None:
+    if body.kind is not BodyKind.JSON:
+        log.add(AnomalyKind.ERROR_NOT_JSON, "body", f"{body.kind.value}: {body.text[:80]!r}")
+
+
+def _check_length(response: Response, log: AnomalyLog) -> None:
+    declared = header(response.headers, "content-length") or ""
+    if declared.isdecimal() and header(response.headers, "transfer-encoding") is None:
         found = len(response.body)
         if int(declared) != found:
             detail = f"declared {declared}, came {found}"
             log.add(AnomalyKind.CONTENT_LENGTH_WRONG, "header content-length", detail)
 
 
-def _check_kind(body: Body, headers: dict[str, str], asked: Asked, log: AnomalyLog) -> None:
-    content_type = headers.get("content-type", "")
+def _check_kind(body: Body, response: Response, asked: Asked, log: AnomalyLog) -> None:
+    content_type = header(response.headers, "content-type") or ""
     kind = body.kind
     if kind is BodyKind.EMPTY:
         empty = AnomalyKind.STREAM_EMPTY if asked.stream else AnomalyKind.BODY_EMPTY

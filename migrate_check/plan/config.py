@@ -30,6 +30,7 @@ class Settings:
     store: Path
     accepted: Path
     policy: Policy
+    sdk_replay: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Config:
     context_window: int
     """Tokens; `${overflow}` is longer."""
     seed: int
+    sdk_replay: str
+    """`auto`: through the official SDKs that are installed; `required`: or refuse; `off`."""
     source: str
     """Path of the file, or `options`."""
     places: Mapping[str, str]

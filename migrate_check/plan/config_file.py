@@ -141,6 +141,9 @@ class ConfigFile(Entry):
     """What is removed before storing."""
     context_window: Tokens = 128_000
     """Tokens of the largest context window; `${overflow}` is text longer than that."""
+    sdk_replay: Literal["auto", "off", "required"] = "auto"
+    """Play the recorded answers through the official SDKs: those that are installed (`auto`,
+    default), all that the routes need (`required`), or none (`off`)."""
     seed: Annotated[int, Field(ge=0)] = 0
     """Changes nonces and which side goes first."""
 

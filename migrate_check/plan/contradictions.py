@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 from migrate_check.dialects.registry import DIALECTS
@@ -26,6 +27,8 @@ def contradictions(entry: CaseEntry, route: Route) -> Problems:
     yield from _wrong_bodies(entry, route)
     if entry.request is not None:
         yield from _wrong_request(entry.request)
+    if entry.multipart:
+        yield from _wrong_form(entry)
     if entry.raw_body is not None:
         yield from _wrong_raw_body(entry)
     yield from _wrong_headers(entry.headers)
@@ -40,6 +43,19 @@ def _wrong_bodies(entry: CaseEntry, route: Route) -> Problems:
             yield (), f"{route} is asked with GET; remove `request` and `raw_body`"
     elif len(bodies) != 1:
         yield (), "needs either `request` or `raw_body`"
+
+
+def _wrong_form(entry: CaseEntry) -> Problems:
+    if entry.request is None:
+        yield ("multipart",), "a form needs `request`; `raw_body` is sent as it is"
+    if entry.then:
+        yield ("then",), "a form has no next turn; remove `then` or `multipart`"
+    for name, value in (entry.request or {}).items():
+        if isinstance(value, dict) and "file" in value:
+            try:
+                base64.b64decode(str(value.get("base64", "?")), validate=True)
+            except ValueError:
+                yield ("request", name), "a file needs `base64` with its bytes"
 
 
 def _wrong_request(request: dict[str, Json]) -> Problems:

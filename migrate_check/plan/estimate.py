@@ -15,6 +15,7 @@ from migrate_check.domain.scenario import Case
 from migrate_check.plan.config import Config
 from migrate_check.plan.price_provider import price_provider
 from migrate_check.plan.request_body import model_for, request_body
+from migrate_check.pricing.free_routes import FREE_ROUTES
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, price_of
 
@@ -101,6 +102,8 @@ def budget_warnings(estimate: Estimate, config: Config) -> tuple[str, ...]:
 def _case_cost(
     trial: Trial, endpoint: Endpoint, config: Config, at: datetime
 ) -> Priced | UnpricedModel:
+    if trial.case.route in FREE_ROUTES:
+        return Priced(Decimal(0), f"{trial.case.route.value} is free of charge")
     model = _model(trial.case, endpoint)
     provider = price_provider(endpoint)
     book = PriceBook(at=at, own=endpoint.prices)

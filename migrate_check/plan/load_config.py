@@ -52,6 +52,7 @@ def load_settings(path: Path | None, options: Mapping[str, object]) -> Settings:
         store=_located(file.store, "store", document, folder),
         accepted=_located(file.accepted, "accepted", document, folder),
         policy=_policy(file.policy),
+        sdk_replay=file.sdk_replay,
     )
 
 
@@ -102,6 +103,7 @@ def parse_config(document: Document, folder: Path, environ: Mapping[str, str] | 
         redaction=Redaction(file.redaction.personal, file.redaction.hash_only),
         context_window=file.context_window,
         seed=file.seed,
+        sdk_replay=file.sdk_replay,
         source=document.source,
         places={dotted(path): place for path, place in document.places.items()},
     )

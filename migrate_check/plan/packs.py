@@ -14,6 +14,9 @@ from migrate_check.plan.parse_scenario import parse_scenario
 _FIRST = ("minimal", "streaming", "tools", "errors")
 """Order within a route: what fails in the smallest request explains the rest."""
 
+_ON_REQUEST = frozenset({"rate-limit"})
+"""Packs that are sent only when they are named: they need a key or a model of their own."""
+
 
 def pack_folder() -> Path:
     """Where the shipped packs are: package data of the wheel, or `scenarios/` of a checkout."""
@@ -44,7 +47,7 @@ def load_scenarios(selection: Sequence[str], routes: Collection[Route]) -> tuple
 
     An entry is a pack (`openai-chat/tools`), a route (`openai-chat`), the last part of pack names
     (`tools`: that pack of each of `routes`), or a path of a file or folder. Nothing selected means
-    every shipped pack of `routes`. Raises ScenarioError.
+    every shipped pack of `routes`, but for those that must be named. Raises ScenarioError.
     """
     chosen: dict[Path, str] = {}
     for entry in selection or [route.value for route in Route if route in routes]:
@@ -93,7 +96,8 @@ def _packs_named(entry: str, routes: Collection[Route]) -> list[str]:
     return [
         name
         for name in packs
-        if entry in (name, name.partition("/")[0])
+        if entry == name
+        or (entry == name.partition("/")[0] and name.partition("/")[2] not in _ON_REQUEST)
         or (entry == name.partition("/")[2] and name.partition("/")[0] in routes)
     ]
 

@@ -20,6 +20,8 @@ ROUTE_PATHS = {route: dialect.path for route, dialect in DIALECTS.items()}
 
 _VERSION = re.compile(r"v[0-9]+[a-z0-9]*\Z")
 _MODELS_PATH = "/v1/models"
+_VERSIONLESS = (Route.ANTHROPIC_MESSAGES, Route.ANTHROPIC_COUNT_TOKENS)
+"""Routes whose SDK expects a base URL without `/v1`."""
 _GEMINI_MODELS_PATH = "/v1beta/models"
 _GEMINI_CALL = re.compile(r"/models/[^/]+:[a-zA-Z]+\Z")
 _GEMINI_HOME = re.compile(r"/(?:v[0-9]+(?:alpha|beta)[0-9]*|publishers/google)\Z")
@@ -69,7 +71,7 @@ def _joined(base_url: str, route: Route, path: str) -> str:
     if not base:
         return path
     last = base.rpartition("/")[2]
-    if route is Route.ANTHROPIC_MESSAGES and not _VERSION.match(last):
+    if route in _VERSIONLESS and not _VERSION.match(last):
         return base + path
     return base + _tail(path)
 

@@ -52,7 +52,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             key_env="ANTHROPIC_API_KEY",
             price_provider="anthropic",
             request_id_headers=("request-id",),
-            routes=(Route.ANTHROPIC_MESSAGES,),
+            routes=(Route.ANTHROPIC_MESSAGES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         KnownProfile(
             name="tokenlab",
@@ -60,7 +60,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             base_url="https://api.tokenlab.sh/v1",
             key_env="TOKENLAB_API_KEY",
             request_id_headers=("x-request-id",),
-            routes=(*_NATIVE, Route.OPENAI_RESPONSES),
+            routes=(*_NATIVE, Route.OPENAI_RESPONSES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         KnownProfile(
             name="tokenrouter",
@@ -75,7 +75,7 @@ PROFILES: Mapping[str, KnownProfile] = {
             title="TokenPak",
             base_url="http://localhost:8766/v1",
             request_id_headers=("x-tokenpak-request-id", "x-request-id"),
-            routes=(*_BOTH, Route.OPENAI_RESPONSES),
+            routes=(*_BOTH, Route.OPENAI_RESPONSES, Route.ANTHROPIC_COUNT_TOKENS),
         ),
         # No official text states APIBox's API host, so the user must.
         KnownProfile(name="apibox", title="APIBox"),

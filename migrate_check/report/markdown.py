@@ -15,6 +15,7 @@ from migrate_check.domain.result import Result
 from migrate_check.domain.verdict import Measured, Outcome
 from migrate_check.report.figures import METRICS, amount, control_interval, dollars, interval, ratio
 from migrate_check.report.ranking import next_command, open_findings, suppressed_findings
+from migrate_check.report.sdk_replay_text import sdk_replay_lines
 from migrate_check.report.text import clipped, one_line, plural
 
 ROWS = 20
@@ -44,6 +45,7 @@ def markdown(result: Result) -> str:
         *_listed("Undecided", _questions(result)),
         *_listed("Not tested", [_prose(text) for text in result.not_tested]),
         *_next(result),
+        f"Answers {_prose('; '.join(sdk_replay_lines(result.sdk_replay)))}.",
         _footer(result),
     ]
     return "\n\n".join(_fitting(block for block in blocks if block)) + "\n"

@@ -13,8 +13,9 @@ from importlib.resources import files
 
 from migrate_check.domain.finding import Dropped, Finding, OpenQuestion
 from migrate_check.domain.json_value import Json
-from migrate_check.domain.result import Result, RunInfo, SideInfo, TransportCount
+from migrate_check.domain.result import Result, RunInfo, SdkReplay, SideInfo, TransportCount
 from migrate_check.domain.verdict import Measured, PhaseVerdict, RouteVerdict, SideCost
+from migrate_check.report.sdk_replay_text import sdk_replay_lines
 from migrate_check.report.text import bare_url
 
 SCHEMA_ID = "migrate-check/result/v1"
@@ -47,6 +48,7 @@ def result_document(result: Result) -> dict[str, Json]:
         "phases": [_phase(phase) for phase in verdict.phases],
         "transport": [_transport(count) for count in result.transport],
         "not_tested": _texts(result.not_tested),
+        "sdk_replay": _sdk_replay(result.sdk_replay),
     }
 
 
@@ -188,6 +190,18 @@ def _transport(count: TransportCount) -> Json:
         "side": count.side,
         "requests": count.requests,
         "failures": {kind: count.failures[kind] for kind in sorted(count.failures)},
+    }
+
+
+def _sdk_replay(replay: SdkReplay) -> Json:
+    return {
+        "sdks": [
+            {"sdk": one.sdk, "version": one.version, "exchanges": one.exchanges}
+            for one in replay.replayed
+        ],
+        "missing": _texts(replay.missing),
+        "left_out": replay.left_out,
+        "summary": _texts(sdk_replay_lines(replay)),
     }
 
 

@@ -23,6 +23,7 @@ from migrate_check.report.finding_view import BriefFinding, RuleGroup, brief, ru
 from migrate_check.report.latency_view import Chart, charts
 from migrate_check.report.phase_view import PhaseView, phases
 from migrate_check.report.ranking import next_command, open_findings, suppressed_findings
+from migrate_check.report.sdk_replay_text import sdk_replay_lines
 from migrate_check.report.text import bare_url, clipped, plural
 
 LISTED = 100
@@ -360,6 +361,7 @@ def _facts(result: Result) -> Iterable[Fact]:
     yield Fact("Requests sent", f"{run.requests_sent:,}")
     yield Fact("Stopped early", run.stopped or "no")
     yield Fact("Answers from", "cassettes (replay)" if run.replayed else "the live endpoints")
+    yield Fact("Official SDKs", "; ".join(sdk_replay_lines(result.sdk_replay)))
     yield Fact("Stored in", run.source)
 
 

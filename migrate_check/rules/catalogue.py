@@ -13,7 +13,9 @@ from migrate_check.rules import (
     headers,
     identity,
     latency,
+    media,
     parameters,
+    sdk,
     security,
     shape,
     stream,
@@ -36,9 +38,11 @@ FAMILIES = (
     finish,
     latency,
     cost,
+    sdk,
     parameters,
     cache,
     embeddings,
+    media,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

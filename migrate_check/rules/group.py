@@ -31,7 +31,7 @@ class Group:
     def learn(self, nonces: frozenset[str] = frozenset()) -> Reference:
         """Fill in what follows from the baseline's repeats; `nonces` are those of the run."""
         answers = [pair.baseline for pair in self.pairs]
-        self.steady = steady_statuses(answers, self.case.expects_error)
+        self.steady = steady_statuses(answers, self.case)
         also = [seen for pair in self.control for seen in (pair.baseline, pair.candidate)]
         self.reference = replace(learn(answers, self.steady, also), nonces=nonces)
         self.situations = _situations(self.pairs, self.steady)

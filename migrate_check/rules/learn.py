@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate_check.domain.observation import Observation, ShapePath
-from migrate_check.rules.reference import Reference, ShapeReference
+from migrate_check.domain.scenario import Case
+from migrate_check.rules.reference import Reference, SdkReference, ShapeReference
 from migrate_check.rules.situation import unanswered
 
 
-def steady_statuses(answers: Sequence[Observation], expects_error: bool) -> frozenset[int]:
+def steady_statuses(answers: Sequence[Observation], case: Case) -> frozenset[int]:
     """The one status of all of the baseline's answers to a request that is wrong on purpose.
 
-    Some providers answer such a request with a 5xx each time; it is then no outage.
+    Some providers answer such a request with a 5xx each time; it is then no outage. Nor is a 429
+    that a burst is meant to provoke.
     """
-    if not expects_error:
+    if not case.expects_error:
         return frozenset()
+    if case.burst > 1 and any(seen.status == 429 for seen in answers):
+        return frozenset({429})
     statuses = {seen.status if seen.failure is None else None for seen in answers}
     only = statuses.pop() if len(statuses) == 1 else None
     return frozenset() if only is None else frozenset({only})
@@ -63,7 +67,24 @@ def learn(
             for seen in (*clean, *besides)
             if seen.reply is not None and seen.reply.model
         ),
+        sdk=_accessors(clean),
+        sdk_raises=frozenset(
+            one.accessor for seen in clean if seen.sdk for one in seen.sdk.outcomes if one.raises
+        ),
     )
+
+
+def _accessors(answers: Sequence[Observation]) -> dict[str, SdkReference]:
+    always: dict[str, dict[str, str]] = {}
+    for seen in answers:
+        if seen.sdk is None:
+            continue
+        kinds = {one.accessor: one.kind for one in seen.sdk.outcomes}
+        usual = always.setdefault(seen.variant, kinds)
+        always[seen.variant] = {
+            accessor: kind for accessor, kind in usual.items() if kinds.get(accessor) == kind
+        }
+    return {variant: SdkReference(usual) for variant, usual in always.items()}
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrate_check.domain.observation import ShapePath
 
@@ -17,6 +17,14 @@ class ShapeReference:
     """Seen in every answer."""
     ever: frozenset[ShapePath]
     """Seen in some answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SdkReference:
+    """What an official SDK made of the baseline's answers of one variant."""
+
+    always: Mapping[str, str]
+    """Accessor → what it gave, where that was the same in every answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +45,9 @@ class Reference:
     """Union of the SSE habits seen."""
     models: frozenset[str]
     """Names of models that its successes gave."""
+    sdk: Mapping[str, SdkReference] = field(default_factory=dict)
+    """Variant → outcomes, of the answers that an official SDK has read."""
+    sdk_raises: frozenset[str] = frozenset()
+    """Accessors that raised in some of them."""
     nonces: frozenset[str] = frozenset()
     """The words of all trials of the run, of which a request carries only its own."""

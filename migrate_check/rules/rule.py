@@ -57,6 +57,8 @@ class When(StrEnum):
     """The baseline gave a success; the candidate anything."""
     BOTH_ANSWERED = "both-answered"
     """Both sides gave a complete HTTP response of any status."""
+    REPLAYED = "replayed"
+    """As before, and an official SDK has read both."""
     ALWAYS = "always"
 
 

@@ -54,7 +54,9 @@ def situation(pair: ObservedPair, steady: frozenset[int]) -> Situation:
         and candidate.failure is None
     )
     same_shape = baseline.shape == candidate.shape
-    return _SITUATIONS[baseline_ok, candidate_ok, comparable, same_shape]
+    replayed = comparable and baseline.sdk is not None and candidate.sdk is not None
+    found = _SITUATIONS[baseline_ok, candidate_ok, comparable, same_shape]
+    return _REPLAYED[found] if replayed else found
 
 
 def _cut_short(baseline: Observation, candidate: Observation, steady: frozenset[int]) -> Situation:
@@ -92,4 +94,8 @@ _SITUATIONS = {
     for candidate_ok in (False, True)
     for comparable in (False, True)
     for same_shape in (False, True)
+}
+
+_REPLAYED = {
+    found: found._replace(whens=found.whens | {When.REPLAYED}) for found in _SITUATIONS.values()
 }

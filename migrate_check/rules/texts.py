@@ -12,6 +12,7 @@ READ_TEXTS = frozenset(
         "parameter-without-effect",
         "replacement-character",
         "stop-sequence-ignored",
+        "streamed-text-cut-short",
         "text-delivered-twice",
         "text-distribution-differs",
         "text-not-json",

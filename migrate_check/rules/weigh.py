@@ -16,6 +16,7 @@ from migrate_check.rules.noise import Noise
 from migrate_check.rules.precedence import CONSEQUENCES
 from migrate_check.rules.rule import Nature
 from migrate_check.rules.sampled import Rates, Settled, repeats_needed, settle
+from migrate_check.rules.sdk_proofs import Proofs, proofs_of
 
 NEEDED_ANSWERS = frozenset(
     {"baseline-unavailable", "candidate-unavailable", "error-event-in-stream"}
@@ -62,6 +63,9 @@ def weigh(collector: Collector, scales: Scales) -> Judged:
     """Weigh everything that the rules answered."""
     weighed = [_weigh(tally, scales) for tally in collector.tallies.values()]
     hidden = _hidden(weighed, scales.looked.groups)
+    dropped = list(_dropped(weighed, hidden, scales))
+    proofs = _proofs(weighed)
+    weighed = [_without(proofs, each) for each in weighed]
     findings = []
     for each in weighed:
         cases = {
@@ -71,13 +75,15 @@ def weigh(collector: Collector, scales: Scales) -> Judged:
             trials = sum(
                 scales.looked.trials(each.tally.rule, seen.group) for seen in cases.values()
             )
-            findings.append(finding_of(each.tally, cases, trials, scales.policy))
+            found = finding_of(each.tally, cases, trials, scales.policy)
+            detail = proofs.detail(each.tally.key, found.detail)
+            findings.append(replace(found, detail=detail))
     certain = {each.place(case) for each in weighed for case in each.certain}
     questions = [
         *_chances(weighed, hidden | certain, scales.policy),
         *_questions(collector, hidden),
     ]
-    return Judged(findings, questions, list(_dropped(weighed, hidden, scales)))
+    return Judged(findings, questions, dropped)
 
 
 def _dropped(
@@ -94,6 +100,23 @@ def _dropped(
         if count:
             rule, route, subject, location = each.tally.key
             yield Dropped(rule, route, location, subject, count)
+
+
+def _proofs(weighed: Sequence[Weighed]) -> Proofs:
+    return proofs_of(
+        [(each.tally, each.tally.cases) for each in weighed],
+        [(each.tally, each.certain) for each in weighed],
+    )
+
+
+def _without(proofs: Proofs, each: Weighed) -> Weighed:
+    """Less the cases where it is evidence of another finding, certain or not."""
+    told = proofs.cases(each.tally.key)
+    return Weighed(
+        each.tally,
+        {case: seen for case, seen in each.certain.items() if case not in told},
+        {case: rates for case, rates in each.open.items() if case not in told},
+    )
 
 
 def _hidden(weighed: Sequence[Weighed], groups: Sequence[Group]) -> set[RuleInCase]:

@@ -42,6 +42,8 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
             "context_window": lab.context_window,
             "store": str(out / "runs.sqlite"),
             "seed": seed,
+            # Importing the SDKs and replaying would take longer than all the rest.
+            "sdk_replay": "off",
         }
         request = RunRequest(None, options, environ={_KEY_ENV: lab.key}, ignore_file=True)
         outputs = Outputs(html=out / "report.html", json=out / "result.json")

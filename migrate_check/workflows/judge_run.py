@@ -23,10 +23,12 @@ from migrate_check.gate.decide import Ground, decide
 from migrate_check.gate.suppress import suppress
 from migrate_check.observe import observe_exchange
 from migrate_check.observe.measure import Price, measure
+from migrate_check.report.sdk_replay_text import not_replayed
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.evaluate import evaluate
 from migrate_check.rules.rule import Rule
 from migrate_check.workflows.coverage import not_tested
+from migrate_check.workflows.sdk_accounts import SWITCHED_OFF, with_accounts
 from migrate_check.workflows.side_health import could_not_run, transport_counts
 from migrate_check.workflows.spending import Spending
 
@@ -44,6 +46,8 @@ class Judgement:
     rules: tuple[Rule, ...] = RULES
     limits: tuple[str, ...] = ()
     """What this judgement cannot see, beyond what the run itself did not look at."""
+    unreplayed: str | None = SWITCHED_OFF
+    """Why nothing is played through the official SDKs; None plays it."""
 
 
 def judge_run(
@@ -56,7 +60,7 @@ def judge_run(
     `shown` are the same pairs as reports may show them, where texts must not appear.
     """
     exchanged = tuple(pairs)
-    observed = observe_pairs(exchanged)
+    observed, replay = with_accounts(exchanged, observe_pairs(exchanged), setting.unreplayed)
     judgeable = tuple(pair for pair in observed if not pair.trial.warmup)
     counted = tuple(pair for pair in judgeable if not pair.trial.control)
     price: Price = setting.spending.price
@@ -76,8 +80,9 @@ def judge_run(
         transport=transport_counts(counted),
         samples=_samples(counted),
         cases=_case_summaries(counted, judged.evaluation),
-        not_tested=(*setting.limits, *not_tested(counted, setting.run)),
+        not_tested=(*setting.limits, *not_replayed(replay), *not_tested(counted, setting.run)),
         shown=_shown(exchanged if shown is None else shown, judged.evaluation),
+        sdk_replay=replay,
     )
 
 

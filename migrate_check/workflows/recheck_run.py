@@ -15,10 +15,12 @@ from migrate_check.plan.load_config import load_settings, refuse_unknown_rules
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.texts import READ_TEXTS, RULES_FOR_HASHES
 from migrate_check.store.run_store import RunStore, StoredRun
+from migrate_check.workflows import sdk_accounts
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
 from migrate_check.workflows.run_record import RunRecord
 from migrate_check.workflows.run_scenarios import Finished
+from migrate_check.workflows.sdk_accounts import refuse_missing_sdks, unreplayed
 from migrate_check.workflows.spending import Spending
 from migrate_check.workflows.wiring import System, config_file
 from migrate_check.workflows.write_reports import Outputs, write_reports
@@ -44,6 +46,7 @@ def judge_stored(run: str, settings: Settings, system: System) -> Result:
     refuse_unknown_rules(settings, [rule.id for rule in RULES])
     stored, pairs = _stored(run, settings.store, system)
     record = RunRecord.from_json(json.loads(stored.config_json))
+    refuse_missing_sdks(settings.sdk_replay, {pair.trial.case.route.value for pair in pairs})
     setting = Judgement(
         run=stored.info,
         policy=settings.policy,
@@ -53,6 +56,7 @@ def judge_stored(run: str, settings: Settings, system: System) -> Result:
         seed=record.seed,
         rules=RULES_FOR_HASHES if record.hash_only else RULES,
         limits=(HASHED,) if record.hash_only else (),
+        unreplayed=sdk_accounts.HASHED if record.hash_only else unreplayed(settings.sdk_replay),
     )
     return judge_run(pairs, setting)
 

@@ -33,6 +33,7 @@ from migrate_check.store.run_store import RunStore
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
 from migrate_check.workflows.run_record import RunRecord, SideRecord
+from migrate_check.workflows.sdk_accounts import refuse_missing_sdks, unreplayed
 from migrate_check.workflows.send_plan import Delivery, send_plan
 from migrate_check.workflows.spending import Spending
 from migrate_check.workflows.wiring import System, config_file, new_run_id, open_store
@@ -105,6 +106,7 @@ def prepare(request: RunRequest) -> Prepared:
             "--record keeps texts, which redaction.hash_only forbids; drop one of them"
         )
     refuse_unknown_rules(config, [rule.id for rule in RULES])
+    refuse_missing_sdks(config.sdk_replay, [route.value for route in config.routes])
     cases = load_scenarios(config.scenarios, config.routes)
     plan, skipped = expand(config, cases)
     at = datetime.fromisoformat(request.system.clock.now_iso())
@@ -152,6 +154,7 @@ def carry_out(prepared: Prepared, listen: Listen, rules: tuple[Rule, ...] = RULE
         today=datetime.fromisoformat(request.system.clock.now_iso()).date(),
         spending=Spending.of(record),
         seed=config.seed,
+        unreplayed=unreplayed(config.sdk_replay),
         rules=rules,
     )
     return judge_run(judged, setting, shown=kept)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from migrate_check.domain.exchange import FailureKind, Side
 from migrate_check.domain.observation import BodyKind, Observation, ObservedPair
 from migrate_check.domain.result import TransportCount
-from migrate_check.domain.scenario import Auth
+from migrate_check.domain.scenario import Auth, Route
 
 _UNREACHABLE = frozenset({FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT_CONNECT})
 
@@ -100,6 +100,8 @@ def _usable(seen: Observation) -> bool:
         return True
     if not seen.ok or reply is None:
         return False
+    if seen.route is Route.ANTHROPIC_COUNT_TOKENS:
+        return reply.usage is not None and bool(reply.usage.input_tokens)
     said = (reply.text, reply.tool_calls, reply.refusal, reply.reasoning, reply.finish_reason)
     return any(said) or any((reply.embeddings, reply.media, reply.listed))
 

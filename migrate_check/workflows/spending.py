@@ -12,6 +12,7 @@ from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import SideCost
 from migrate_check.observe import observe_exchange
+from migrate_check.pricing.free_routes import FREE_ROUTES
 from migrate_check.pricing.price_book import PriceBook
 from migrate_check.pricing.price_of import Priced, Unpriced, price_of
 from migrate_check.workflows.run_record import RunRecord, SideRecord
@@ -62,6 +63,8 @@ class Spending:
         )
 
     def _priced(self, side: Side, seen: Observation) -> Priced | Unpriced:
+        if seen.route in FREE_ROUTES:
+            return Priced(Decimal(0), f"{seen.route.value} is free of charge")
         usage = seen.reply.usage if seen.reply else None
         if usage is None:
             return Unpriced("the answer reports no usage")

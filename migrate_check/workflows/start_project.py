@@ -18,6 +18,7 @@ from migrate_check.report.files import write
 _MODELS = {
     Route.OPENAI_CHAT: "gpt-4o-mini",
     Route.ANTHROPIC_MESSAGES: "claude-haiku-4-5",
+    Route.ANTHROPIC_COUNT_TOKENS: "claude-haiku-4-5",
     Route.GEMINI: "gemini-2.5-flash",
     Route.OPENAI_RESPONSES: "gpt-5.2",
 }

@@ -14,9 +14,15 @@ _CONVERSATION: Mapping[str, Json] = {
     "max_tokens": 16,
 }
 _OTHERS: Mapping[Route, Mapping[str, Json] | None] = {
-    Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
+    Route.ANTHROPIC_COUNT_TOKENS: {
+        "model": _MODEL,
+        "messages": [{"role": "user", "content": "Say hi."}],
+    },
     Route.EMBEDDINGS: {"model": _MODEL, "input": "hi"},
+    Route.IMAGES: {"model": _MODEL, "prompt": "A red square", "n": 1},
+    Route.AUDIO_SPEECH: {"model": _MODEL, "voice": "alloy", "input": "hi"},
     Route.MODELS: None,
+    Route.OPENAI_COMPLETIONS: {"model": _MODEL, "prompt": "Say hi.", "max_tokens": 16},
     Route.GEMINI: {"contents": [{"role": "user", "parts": [{"text": "Say hi."}]}]},
 }
 

@@ -53,8 +53,17 @@ def recordings() -> Iterator[Recording]:
     with gzip.open(corpus_file(), "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
-            if entry["route"] in ROUTES:
-                yield _recording(entry)
+            route = _route(entry)
+            if route in ROUTES:
+                yield _recording({**entry, "route": route})
+
+
+def _route(entry: dict[str, Any]) -> str:
+    """The corpus keeps what belongs to a vendor's routes under one name; the URL tells them."""
+    route: str = entry["route"]
+    if route == "anthropic-aux" and entry["url"].partition("?")[0].endswith("/count_tokens"):
+        return Route.ANTHROPIC_COUNT_TOKENS.value
+    return route
 
 
 def _recording(entry: dict[str, Any]) -> Recording:

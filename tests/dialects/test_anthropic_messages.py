@@ -86,6 +86,46 @@ def test_the_reply_of_a_message() -> None:
     assert (reply.text, reply.reasoning, reply.finish_reason) == ("Hello", "Hm", "tool_use")
     assert reply.tool_calls == (ToolCall("toolu_1", "get_weather", '{"city":"Oslo"}'),)
     assert reply.usage == Usage(129, 3, None, 100, 20, 2)
+    assert reply.signatures == ("abc",)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [{"type": "thinking", "thinking": "", "signature": "abc"}, TEXT],
+        [{"type": "redacted_thinking", "data": "x"}, TEXT],
+        [{**TEXT, "citations": [{"type": "char_location", "cited_text": "x"}]}],
+        [
+            {"type": "server_tool_use", "id": "s", "name": "web_search", "input": {"query": "x"}},
+            {"type": "web_search_tool_result", "tool_use_id": "s", "content": []},
+            TEXT,
+        ],
+        [
+            {"type": "mcp_tool_use", "id": "m", "name": "x", "server_name": "y", "input": {}},
+            {"type": "mcp_tool_result", "tool_use_id": "m", "is_error": False, "content": []},
+            TEXT,
+        ],
+        [{"type": "bash_code_execution_tool_result", "tool_use_id": "s", "content": {}}, TEXT],
+    ],
+)
+def test_blocks_of_documented_types_are_legal(blocks: list[dict[str, Any]]) -> None:
+    assert read_message(message(blocks, container={"id": "c"})).anomalies == ()
+
+
+@pytest.mark.parametrize("reason", ["pause_turn", "refusal", "model_context_window_exceeded"])
+def test_documented_stop_reasons_are_legal(reason: str) -> None:
+    assert read_message(message([TEXT], reason)).anomalies == ()
+
+
+def test_thoughts_go_back_before_the_call_as_they_came() -> None:
+    blocks = [
+        {"type": "thinking", "thinking": "Hm\u2028 ", "signature": "a+/b=="},
+        {"type": "redacted_thinking", "data": "sealed"},
+        use(),
+    ]
+    answer, following = next_messages(message(blocks, "tool_use"), RESULTS)
+    assert answer["content"] == blocks
+    assert [block["type"] for block in following["content"]] == ["tool_result"]
 
 
 def lacking(name: str) -> dict[str, Any]:
@@ -113,7 +153,7 @@ def lacking(name: str) -> dict[str, Any]:
         (message([{"type": "output_text", "text": ""}]), {("enum-unknown", "content[].type")}),
         (message(["Hello"]), {("field-required-missing", "content[].type")}),
         (message([{"type": "thinking", "thinking": "Hm"}]), {
-            ("field-required-missing", "content[].signature")
+            ("thought-unsigned", "content[].signature")
         }),
         (message(usage={"input_tokens": 9}), {("field-required-missing", "usage.output_tokens")}),
         (message(usage={**USAGE, "input_tokens": 0}), {("usage-zero", "usage.input_tokens")}),

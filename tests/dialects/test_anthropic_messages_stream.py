@@ -112,11 +112,65 @@ def test_later_counts_win() -> None:
             block_stop(),
         ),
         (block_start(), block_delta(0, "citations_delta", citation={}), block_stop()),
-        (block_start(0, "thinking", signature=None), block_stop()),
+        (
+            block_start(0, "thinking", signature=None),
+            block_delta(0, "signature_delta", signature="abc"),
+            block_stop(),
+        ),
+        (block_start(0, "thinking", signature="abc"), block_stop()),
     ],
 )
 def test_legal_blocks(blocks: tuple[StreamEvent, ...]) -> None:
     assert read_events(START, *blocks, *ENDING).anomalies == ()
+
+
+def test_an_error_glued_to_half_an_event_is_noticed() -> None:
+    glued = raw('{"type":"content_block_del\n{"type":"error"}', "error")
+    parsed = read_events(START, block_start(), block_delta(text="He"), glued)
+    found = [anomaly.kind.value for anomaly in parsed.anomalies]
+    assert {"event-not-json", "stream-terminal-missing"} <= set(found)
+
+
+def test_thoughts_are_handed_back_in_their_order() -> None:
+    parsed = read_events(
+        START,
+        block_start(0, "thinking"),
+        block_delta(0, "thinking_delta", thinking="Hm"),
+        block_delta(0, "signature_delta", signature="abc"),
+        block_stop(0),
+        block_start(1, "redacted_thinking", data="sealed"),
+        block_stop(1),
+        block_start(2, "thinking"),
+        block_delta(2, "signature_delta", signature="def"),
+        block_stop(2),
+        *ENDING,
+    )
+    assert parsed.anomalies == ()
+    assert parsed.reply is not None
+    assert parsed.reply.signatures == ("abc", "sealed", "def")
+    assert parsed.reply.reasoning == "Hm"
+
+
+UNSIGNED = (
+    block_start(0, "thinking"),
+    block_delta(0, "thinking_delta", thinking="Hm"),
+    block_stop(0),
+)
+
+
+def test_a_thought_without_signature_is_noticed() -> None:
+    parsed = read_events(START, *UNSIGNED, *ENDING)
+    assert [(a.kind.value, a.location) for a in parsed.anomalies] == [
+        ("thought-unsigned", "content_block_delta.delta.signature")
+    ]
+
+
+def test_a_thought_that_was_cut_off_needs_no_signature() -> None:
+    ending = (message_delta("max_tokens"), MESSAGE_STOP)
+    assert read_events(START, *UNSIGNED, *ending).anomalies == ()
+    text = (block_start(1), block_delta(1, text="x"), block_stop(1))
+    found = read_events(START, *UNSIGNED, *text, *ending).anomalies
+    assert [anomaly.kind.value for anomaly in found] == ["thought-unsigned"]
 
 
 def test_a_call_by_code_execution_comes_whole() -> None:

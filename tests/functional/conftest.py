@@ -9,7 +9,7 @@ import pytest
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS
 from migrate_check.lab.running import running_lab
 from migrate_check.lab.site import Lab
-from tests.functional.program import run
+from tests.functional.program import CORE_PACKS, run
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def _failed_run(broken: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("LAB_KEY", broken.key)
         patch.setenv("COLUMNS", "80")
         outputs = ("--junit", "junit.xml", "--markdown", "comment.md", "--html", "report.html")
-        said = run(broken, "--repeat", "2", "--warmup", "0", *outputs)
+        said = run(broken, *CORE_PACKS, "--repeat", "2", "--warmup", "0", *outputs)
     (folder / "stdout.txt").write_text(said.out, encoding="utf-8")
     (folder / "stderr.txt").write_text(said.err, encoding="utf-8")
     (folder / "exit_code.txt").write_text(str(said.code), encoding="utf-8")

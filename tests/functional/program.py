@@ -15,12 +15,16 @@ from unittest.mock import patch
 from migrate_check.cli.main import main
 from migrate_check.lab.site import Lab
 
+CORE = ("minimal", "streaming", "tools", "errors")
+"""The packs that everybody relies on; all packs together take their time."""
+CORE_PACKS = tuple(part for pack in CORE for part in ("--scenario", pack))
 QUICK = ("--scenario", "minimal", "--repeat", "1", "--warmup", "0")
 """The fewest requests that still give a verdict."""
 KEYS = ("--baseline-key-env", "LAB_KEY", "--candidate-key-env", "LAB_KEY")
 MODELS = (
     *("--model", "openai-chat=gpt-4o-mini"),
     *("--model", "anthropic-messages=claude-haiku-4-5"),
+    *("--model", "openai-responses=gpt-5.2"),
     *("--model", "gemini=gemini-3-flash-preview"),
     *("--model", "openai-responses=gpt-5.2"),
 )

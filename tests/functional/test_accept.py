@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from migrate_check.lab.site import Lab
-from tests.functional.program import judged, result, run, say
+from tests.functional.program import CORE_PACKS, judged, result, run, say
 
 ACCEPTED = Path("migrate-check-accepted.yaml")
 LATER = (date.today() + timedelta(days=400)).isoformat()
@@ -46,7 +46,7 @@ def test_a_run_passes_once_all_its_errors_are_accepted(failed_run: Path, broken:
         accept(fingerprint)
     assert say("recheck").code == 0
     # The lab listens where it listened: the same findings come back in a new run.
-    said = run(broken, "--repeat", "2", "--warmup", "0")
+    said = run(broken, *CORE_PACKS, "--repeat", "2", "--warmup", "0")
     assert said.code == 0, said.out
     assert "accepted" in said.out
 
@@ -104,7 +104,7 @@ def test_an_empty_reason_is_refused(failed_run: Path) -> None:
 
 def test_a_broken_acceptance_file_costs_no_request(lab: Lab) -> None:
     ACCEPTED.write_text("- fingerprint: 123\n")
-    said = run(lab)
+    said = run(lab, *CORE_PACKS)
     assert said.code == 2
     assert "migrate-check-accepted.yaml:1" in said.error
     assert not Path(".migrate-check").exists()

@@ -12,7 +12,9 @@ from migrate_check.lab.running import running_lab
 from tests.functional import test_detection_gemini as gemini
 from tests.functional import test_detection_media as media
 from tests.functional import test_detection_responses as responses
+from tests.functional import test_detection_wire as wire
 from tests.functional.program import loud, result, run
+from tests.functional.test_detection_anthropic import FOUND as OF_ANTHROPIC
 from tests.functional.test_detection_semantics import FOUND as BY_MEANING
 
 
@@ -84,8 +86,7 @@ NEED_TIME = {"fake-streaming": "streaming", "slow": "minimal"}
 """Faults that only a clock shows."""
 
 NOT_SHOWN = {
-    "errors-429-remapped": "no scenario can make a real provider answer 429 on demand",
-    "retry-after-lost": "as above: the header comes with a 429",
+    **wire.HARMLESS,
     "sse-extra-blank-line": "harmless: a note",
     "stream-coalesced-chunks": "harmless: any network may do it",
 }
@@ -128,9 +129,11 @@ def test_every_fault_is_found_or_has_a_reason() -> None:
     listed = [
         *FOUND,
         *BY_MEANING,
+        *OF_ANTHROPIC,
         *media.FOUND,
         *gemini.FOUND,
         *responses.FOUND,
+        *wire.FOUND,
         *NEED_TIME,
         *NOT_SHOWN,
     ]

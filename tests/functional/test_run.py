@@ -9,7 +9,7 @@ import pytest
 
 from migrate_check.lab.running import running_lab
 from migrate_check.lab.site import Lab
-from tests.functional.program import KEYS, MODELS, QUICK, loud, result, run, say, sides
+from tests.functional.program import CORE_PACKS, KEYS, MODELS, QUICK, loud, result, run, say, sides
 from tests.functional.wire import closed_port, counting_server, fixed
 
 CHAT = ("--route", "openai-chat")
@@ -45,7 +45,11 @@ def test_a_gateway_without_faults_passes_on_both_routes(lab: Lab) -> None:
 def test_the_provider_against_itself_has_no_finding_at_all(lab: Lab) -> None:
     urls = ("--baseline-url", lab.provider_url, "--candidate-url", lab.provider_url)
     window = ("--context-window", str(lab.context_window))
-    said = say("run", *urls, *KEYS, *MODELS, *window, "--repeat", "5", "--json", "result.json")
+    said = say(
+        "run",
+        *(*urls, *KEYS, *MODELS, *window, *CORE_PACKS),
+        *("--repeat", "5", "--json", "result.json"),
+    )
     assert said.code == 0, said.out
     assert result()["findings"] == []
 

@@ -17,6 +17,7 @@ MESSAGES = "/v1/messages"
 GEMINI = "/v1beta/models/gemini-3-flash-preview:generateContent"
 GEMINI_STREAM = "/v1beta/models/gemini-3-flash-preview:streamGenerateContent?alt=sse"
 GEMINI_ARRAY = "/v1beta/models/gemini-3-flash-preview:streamGenerateContent"
+COUNT = "/v1/messages/count_tokens"
 
 
 @dataclass(frozen=True)

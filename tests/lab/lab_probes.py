@@ -9,6 +9,7 @@ from lab_client import (
     ANTHROPIC,
     BEARER,
     CHAT,
+    COUNT,
     GEMINI,
     GEMINI_ARRAY,
     GEMINI_STREAM,
@@ -76,6 +77,21 @@ _VOLUME = {"type": "OBJECT", "properties": {"level": _LEVEL}, "required": ["leve
 _SET_VOLUME = {"name": "set_volume", "description": "Set the volume", "parameters": _VOLUME}
 _LIMITED = {"tools": [{"functionDeclarations": [_SET_VOLUME]}]}
 
+SEALING = (
+    "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING"
+    "_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB"
+)
+_THINKING = message(
+    WEATHER,
+    thinking={"type": "enabled", "budget_tokens": 1024},
+    max_tokens=2000,
+    temperature=1,
+    **_OWN_TOOLS,
+)
+_MARKED = {"type": "text", "text": "Be brief. " * 300, "cache_control": {"type": "ephemeral"}}
+_BETA = (("anthropic-beta", "context-management-2025-06-27"),)
+_FIRST_SAID = f'First write: "I will look that up for you, one moment please." {WEATHER}'
+
 PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "chat-text": (CHAT, chat(), BEARER),
     "chat-stream": (CHAT, chat(stream=True), BEARER),
@@ -122,6 +138,15 @@ PROBES: dict[str, tuple[str, Any, tuple[tuple[str, str], ...]]] = {
     "gem-long": (GEMINI, contents(_TOO_LONG), GOOGLE),
     "gem-429": (GEMINI.replace("gemini-3-flash-preview", "lab-rate-limited"), contents(), GOOGLE),
     "gem-no-key": (GEMINI, contents(), ()),
+    "msg-thought": (MESSAGES, _THINKING, ANTHROPIC),
+    "msg-thought-stream": (MESSAGES, _THINKING | {"stream": True}, ANTHROPIC),
+    "msg-sealed": (MESSAGES, _THINKING | {"messages": user(SEALING)}, ANTHROPIC),
+    "msg-marked": (MESSAGES, message(system=[_MARKED]), ANTHROPIC),
+    "msg-beta": (MESSAGES, message(context_management={"edits": []}), ANTHROPIC + _BETA),
+    "msg-bearer": (MESSAGES, message(), BEARER + NO_VERSION_NEEDED),
+    "msg-said": (MESSAGES, message(_FIRST_SAID, **_OWN_TOOLS), ANTHROPIC),
+    "msg-long-stream": (MESSAGES, message(_COUNT, stream=True), ANTHROPIC),
+    "count": (COUNT, {"model": "claude-haiku-4-5", "messages": user(WEATHER)}, ANTHROPIC),
     "models": ("/v1/models", None, BEARER),
 }
 

@@ -15,13 +15,14 @@ from migrate_check.lab.running import running_lab
 _CHAT_STREAMS = "chat-stream chat-usage chat-unicode chat-tools-stream"
 _GEM_STREAMS = "gem-stream gem-unicode gem-tools-stream"
 _GEM_ERRORS = "gem-long gem-429 gem-no-key"
-_STREAMS = f"{_CHAT_STREAMS} msg-stream msg-tools-stream {_GEM_STREAMS}"
+_MSG_STREAMS = "msg-stream msg-tools-stream msg-long-stream msg-thought-stream"
+_STREAMS = f"{_CHAT_STREAMS} {_MSG_STREAMS} {_GEM_STREAMS}"
 _ERRORS = f"chat-long chat-429 chat-no-key msg-long msg-429 msg-no-key {_GEM_ERRORS}"
 _CHAT_CALLS = "chat-tools chat-forced chat-one-call"
 _CHAT_OK = f"{_CHAT_STREAMS} {_CHAT_CALLS} chat-text chat-stop chat-none"
 _MSG_OK = (
-    "msg-text msg-stream msg-unicode msg-stop msg-tools msg-tools-stream msg-forced msg-none"
-    " msg-one-call"
+    f"{_MSG_STREAMS} msg-text msg-unicode msg-stop msg-tools msg-forced msg-none msg-one-call"
+    " msg-thought msg-sealed msg-marked msg-beta msg-bearer msg-said"
 )
 _GEM_TOLD = f"{_GEM_STREAMS} gem-text gem-thoughts gem-tools gem-limits"
 _GEM_OK = f"{_GEM_TOLD} gem-blocked"
@@ -31,14 +32,35 @@ _PLAIN = " ".join(set(PROBES) - set(_STREAMS.split()))
 # Fault → the probes whose answer it changes; every other answer must stay byte for byte. Faults
 # of other routes change none of them.
 TOUCHED = {
-    "anth-block-start-input-missing": "msg-tools-stream",
-    "anth-delta-usage-partial": "msg-stream msg-tools-stream",
-    "anth-ghost-delta-parallel": "msg-tools-stream",
-    "anth-no-message-stop": "msg-stream msg-tools-stream",
-    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call",
+    "anth-block-start-input-missing": "msg-tools-stream msg-thought-stream",
+    "anth-delta-usage-partial": _MSG_STREAMS,
+    "anth-ghost-delta-parallel": "msg-tools-stream msg-thought-stream",
+    "anth-no-message-stop": _MSG_STREAMS,
+    "anth-stop-reason-end-turn-with-tool": "msg-tools msg-tools-stream msg-forced msg-one-call"
+    " msg-said msg-thought msg-thought-stream",
     "anth-stop-sequence-lost": "msg-stop",
-    "anth-stream-cut-without-error": "msg-stream msg-tools-stream",
-    "anth-tool-input-empty-stream": "msg-tools-stream",
+    "anth-stream-cut-without-error": _MSG_STREAMS,
+    "anth-tool-input-empty-stream": "msg-tools-stream msg-thought-stream",
+    "anth-count-tokens-404": "count",
+    "anth-count-tokens-fake-zero": "count",
+    "anth-count-tokens-guessed": "count",
+    "anth-duplicate-message-delta": _MSG_STREAMS,
+    "anth-error-becomes-clean-stop": "msg-long-stream",
+    "anth-ping-renamed": _MSG_STREAMS,
+    "anth-text-replayed-after-tool": "msg-said",
+    "anth-thinking-signature-invalid": "msg-thought msg-thought-stream",
+    "anth-thinking-signature-missing": "msg-thought msg-thought-stream",
+    "anthropic-beta-dropped": "msg-beta",
+    "anthropic-beta-injected-invalid": f"{_MSG_OK} msg-long msg-429 count",
+    "auth-scheme-unsupported": "msg-bearer",
+    "cache-control-gateway-injected": "msg-marked",
+    "cache-control-stripped": "msg-marked",
+    "cache-write-never-read": "msg-marked",
+    "redacted-thinking-dropped": "msg-sealed",
+    "route-shape-confusion": _MSG_OK,
+    "sem-system-role-misattributed": "msg-marked",
+    "sse-partial-event-merges-error": _STREAMS,
+    "thinking-blocks-dropped": "msg-thought msg-thought-stream",
     "cache-cross-upstream-leak": "chat-no-key msg-no-key gem-no-key",
     "cache-nondeterministic-replayed": "",
     "model-route-hops-kill-cache": "",
@@ -89,9 +111,10 @@ TOUCHED = {
     "tool-index-missing": "chat-tools-stream",
     "tool-name-rewritten": f"{_CHAT_CALLS} chat-tools-stream",
     "tool-parallel-all-index-0": "chat-tools-stream",
-    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream",
+    "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream msg-bearer msg-beta"
+    " msg-marked",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
-    "model-quantised-backend": "chat-usage chat-tools-stream",
+    "model-quantised-backend": "chat-usage chat-tools-stream msg-bearer msg-marked",
     "params-dropped-signal-unread": "",
     "params-logit-bias-dropped": "",
     "params-penalties-dropped": "",
@@ -134,6 +157,29 @@ TOUCHED = {
     "stream-usage-every-chunk": "chat-usage",
     "usage-chunk-missing-despite-include-usage": "chat-usage",
     "usage-chunk-unrequested": "chat-stream chat-unicode chat-tools-stream",
+    "anth-tool-index-unmapped": "chat-tools-stream",
+    "errors-header-paths-differ": "chat-no-key msg-no-key",
+    "finish-leaks-provider-value": f"{_CHAT_CALLS} {_CHAT_STREAMS} chat-text chat-stop chat-none",
+    "finish-null-intermittent": "chat-stream chat-unicode",
+    "gateway-socket-reused-after-close": (
+        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429 models"
+    ),
+    "headers-edge-headers-cause-403": (
+        "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
+        " msg-forced msg-none"
+    ),
+    "headers-hop-by-hop-forwarded": " ".join(PROBES),
+    "headers-ratelimit-only-some-429": "chat-429 msg-429",
+    "limits-413-body-shape": "chat-long msg-long",
+    "limits-body-size-413": "chat-long msg-long",
+    "limits-token-quota-counts-requests": _CHAT_OK,
+    "midstream-fallback-duplicate-start": _CHAT_STREAMS,
+    "oai-finish-key-absent": _CHAT_STREAMS,
+    "sse-comment-rewrapped-as-data": _STREAMS,
+    "sse-missing-anti-buffer-headers": _STREAMS,
+    "sse-multiline-data": _STREAMS,
+    "stream-role-empty-string": _CHAT_STREAMS,
+    "tool-dup-summary-double-encoded": "chat-tools-stream",
     # These change only when bytes arrive.
     "fake-streaming": "",
     "slow": "",
@@ -150,6 +196,7 @@ FAMILIES = {
     "headers",
     "identity",
     "latency",
+    "media",
     "parameters",
     "security",
     "shape",

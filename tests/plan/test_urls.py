@@ -164,6 +164,12 @@ def test_a_url_pasted_from_one_route_serves_the_other(
     assert "completions/" not in endpoint_url(endpoint(url), route)
 
 
+def test_the_token_counter_is_joined_as_the_messages_are() -> None:
+    for base in ("https://h", "https://h/v1", "https://h/v1/messages"):
+        joined = endpoint_url(endpoint(base), Route.ANTHROPIC_COUNT_TOKENS)
+        assert joined == "https://h/v1/messages/count_tokens"
+
+
 def test_a_configured_path_wins_over_the_join() -> None:
     side = endpoint("https://h/v1", paths={MESSAGES: "/anthropic/v1/messages"})
     assert endpoint_url(side, MESSAGES) == "https://h/anthropic/v1/messages"

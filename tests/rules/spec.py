@@ -31,13 +31,15 @@ An ANSWER is a mapping with
     drop: [path, ...]
     insert: {index: event}   stream only, applied last
     status, headers (merged; null removes), json | sse | text | bytes_hex, failure, http
-    arrivals_ms: [time, ...]   of the events of an sse, the last one for all that follow
+    arrivals_ms: [time, ...]   of the events of an sse, the last one for all that follow; of any
+                               other body, the last one
+    sdk: {accessor: outcome, ...}   what the SDK made of the bytes: an account of openai 3.0.0
 """
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -56,7 +58,7 @@ from migrate_check.domain.exchange import (
     Side,
     TransportFailure,
 )
-from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.domain.observation import Observation, ObservedPair, SdkAccount, SdkOutcome
 from migrate_check.domain.plan import Trial
 from migrate_check.domain.scenario import Auth, Case, Effect, EffectKind, NextTurn, Probe, Route
 from migrate_check.domain.verdict import Measured, Outcome
@@ -66,9 +68,14 @@ HERE = Path(__file__).parent
 _DEFAULT_PATHS = {
     Route.OPENAI_CHAT: "/v1/chat/completions",
     Route.ANTHROPIC_MESSAGES: "/v1/messages",
+    Route.ANTHROPIC_COUNT_TOKENS: "/v1/messages/count_tokens",
     Route.OPENAI_RESPONSES: "/v1/responses",
     Route.EMBEDDINGS: "/v1/embeddings",
+    Route.IMAGES: "/v1/images/generations",
+    Route.AUDIO_SPEECH: "/v1/audio/speech",
+    Route.AUDIO_TRANSCRIPTION: "/v1/audio/transcriptions",
     Route.MODELS: "/v1/models",
+    Route.OPENAI_COMPLETIONS: "/v1/completions",
     Route.GEMINI: "/v1beta/models/gemini-2.5-flash:generateContent",
 }
 _STREAM_PATHS = {
@@ -223,7 +230,15 @@ def observe(
 ) -> Observation:
     """The observation of one answer of a spec."""
     answer = resolve(given[number] if isinstance(given, list) else given)
-    return observe_exchange(exchange_of(answer, route, body, path), route, side)
+    seen = observe_exchange(exchange_of(answer, route, body, path), route, side)
+    return replace(seen, sdk=account_of(answer["sdk"])) if "sdk" in answer else seen
+
+
+def account_of(given: dict[str, str]) -> SdkAccount:
+    outcomes = tuple(SdkOutcome(accessor, outcome) for accessor, outcome in given.items())
+    raised = [each.outcome.removeprefix("raises ") for each in outcomes if each.raises]
+    call = "client.chat.completions"
+    return SdkAccount("openai", "3.0.0", call, raised[0] if raised else None, outcomes)
 
 
 def exchange_of(
@@ -257,6 +272,8 @@ def _chunks(answer: dict[str, Any]) -> tuple[Chunk, ...]:
     times = answer.get("arrivals_ms")
     if times is None:
         return ()
+    if "sse" not in answer:
+        return (Chunk(_ns(times[-1]), len(body_of(answer))),)
     events = zip_longest(times, map(_event, answer["sse"]), fillvalue=times[-1])
     return tuple(
         Chunk(_ns(time), sum(len(event) for _, event in together))

@@ -21,7 +21,8 @@ CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
 BOTH = (CHAT, MESSAGES)
 FIRST = ("minimal", "streaming", "tools", "errors")
 SHIPPED = list(pack_names())
-OF_CHAT = [name for name in SHIPPED if name.startswith("openai-chat/")]
+ON_REQUEST = "openai-chat/rate-limit"
+OF_CHAT = [name for name in SHIPPED if name.startswith("openai-chat/") and name != ON_REQUEST]
 OF_MESSAGES = [name for name in SHIPPED if name.startswith("anthropic-messages/")]
 MINE = 'route: openai-chat\ncases:\n  - {case: a, request: {model: "${model}"}}\n'
 
@@ -111,6 +112,8 @@ def test_the_readme_example_is_valid() -> None:
         (("tools",), (CHAT,), ["openai-chat/tools"]),
         (("openai-chat",), BOTH, OF_CHAT),
         (("openai-chat/",), (MESSAGES,), OF_CHAT),
+        (("rate-limit",), BOTH, [ON_REQUEST]),
+        ((ON_REQUEST, "openai-chat/tools"), BOTH, [ON_REQUEST, "openai-chat/tools"]),
         (("errors", "openai-chat/errors", "minimal"), (CHAT,), [OF_CHAT[3], OF_CHAT[0]]),
     ],
 )

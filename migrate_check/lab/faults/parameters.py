@@ -8,7 +8,9 @@ from migrate_check.lab import offer
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     edits_requests,
+    shown_by,
     with_chunks_edited,
     with_document_edited,
     wraps_calls,
@@ -159,12 +161,14 @@ async def sem_hidden_system_prompt(call: GatewayCall, forward: Forward) -> Answe
     return await forward(call.with_body(body))
 
 
+@shown_by(Showing(packs=("identity",), routes=(_CHAT,), repeat=12))
 @wraps_calls(finds={"identity"})
 async def model_echo_rewritten_hides_swap(call: GatewayCall, forward: Forward) -> Answer:
     """A cheaper model answers, and `model` in the answer says what was asked for."""
     return await _swapped(call, forward)
 
 
+@shown_by(Showing(packs=("identity",), routes=(_CHAT,), repeat=40))
 @wraps_calls(finds={"identity"})
 async def model_quantised_backend(call: GatewayCall, forward: Forward) -> Answer:
     """One of two back ends runs another build of the model, under the same name."""

@@ -11,11 +11,13 @@ from migrate_check.lab.chance import Chance
 from migrate_check.lab.faults.fault import (
     Forward,
     GatewayCall,
+    Showing,
     document_of,
     edits_chunks,
     edits_replies,
     edits_requests,
     rewrites_events,
+    shown_by,
     with_document,
     with_events_rewritten,
     wraps_calls,
@@ -25,12 +27,17 @@ from migrate_check.lab.sse import Events, JsonObject, dump
 from migrate_check.lab.wire import Answer
 
 _RESPONSES = Route.OPENAI_RESPONSES
+_IN_SMALL, _IN_STREAMS = Showing(packs=("minimal",)), Showing(packs=("streaming",))
+_IN_TOOLS, _IN_CACHES = Showing(packs=("tools",)), Showing(packs=("cache",))
+_IN_REASONING = Showing(packs=("reasoning",))
+_IN_CONVERSATIONS = Showing(packs=("conversation",))
 _TERMINAL = frozenset({"response.completed", "response.incomplete", "response.failed"})
 _RESULTS = frozenset({"function_call_output", "custom_tool_call_output"})
 _PERSISTED_AFTER_S = 10.0
 _MOST_REMEMBERED = 10_000
 
 
+@shown_by(_IN_SMALL)
 @wraps_calls(_RESPONSES, finds={"shape"})
 async def responses_created_at_type(call: GatewayCall, forward: Forward) -> Answer:
     """`created_at` is a number with a decimal point."""
@@ -54,6 +61,7 @@ def _with_a_point(response: JsonObject) -> JsonObject:
     return {**response, "created_at": float(created)} if isinstance(created, int) else response
 
 
+@shown_by(_IN_STREAMS)
 @rewrites_events(_RESPONSES, finds={"stream", "shape"})
 async def responses_event_not_wrapped(events: Events) -> Events:
     """Life-cycle events send the bare response, without `type` and `response` around it."""
@@ -62,6 +70,7 @@ async def responses_event_not_wrapped(events: Events) -> Events:
         yield replace(event, data=dump(response)) if response else event
 
 
+@shown_by(_IN_STREAMS)
 @edits_chunks(_RESPONSES, finds={"shape", "stream"})
 def responses_required_fields_missing(event: JsonObject) -> None:
     """Responses of early events are an id only, items have no status, deltas no logprobs."""
@@ -72,6 +81,7 @@ def responses_required_fields_missing(event: JsonObject) -> None:
         event.pop("logprobs", None)
 
 
+@shown_by(_IN_STREAMS)
 @rewrites_events(_RESPONSES, finds={"stream"})
 async def responses_content_part_added_missing(events: Events) -> Events:
     """Content parts are neither added nor done; their text comes all the same."""
@@ -80,6 +90,7 @@ async def responses_content_part_added_missing(events: Events) -> Events:
             yield event
 
 
+@shown_by(_IN_STREAMS)
 @edits_chunks(_RESPONSES, finds={"stream"})
 def responses_item_id_mismatch(event: JsonObject) -> None:
     """Text deltas name an item that was never announced."""
@@ -87,6 +98,7 @@ def responses_item_id_mismatch(event: JsonObject) -> None:
         event["item_id"] = f"chatcmpl-{Chance(str(event.get('item_id'))).hexadecimal(24)}"
 
 
+@shown_by(_IN_STREAMS)
 @rewrites_events(_RESPONSES, finds={"stream", "errors"})
 async def responses_no_terminal_on_death(events: Events) -> Events:
     """The upstream dies after a few deltas, and the stream just ends."""
@@ -99,6 +111,7 @@ async def responses_no_terminal_on_death(events: Events) -> Events:
         yield event
 
 
+@shown_by(_IN_STREAMS)
 @rewrites_events(_RESPONSES, finds={"stream"})
 async def responses_only_done_no_deltas(events: Events) -> Events:
     """Of a text only the end is sent: `created`, `output_text.done`, `completed`."""
@@ -109,6 +122,7 @@ async def responses_only_done_no_deltas(events: Events) -> Events:
             yield event
 
 
+@shown_by(_IN_TOOLS)
 @edits_chunks(_RESPONSES, finds={"stream"})
 def responses_output_index_collision(event: JsonObject) -> None:
     """Every item has `output_index` 0."""
@@ -116,6 +130,7 @@ def responses_output_index_collision(event: JsonObject) -> None:
         event["output_index"] = 0
 
 
+@shown_by(_IN_REASONING)
 @rewrites_events(_RESPONSES, finds={"stream"})
 async def responses_reasoning_summary_part_missing(events: Events) -> Events:
     """Summary deltas come without their part, each under an item id of its own."""
@@ -134,6 +149,7 @@ async def responses_reasoning_summary_part_missing(events: Events) -> Events:
             yield event
 
 
+@shown_by(_IN_REASONING)
 @edits_requests(_RESPONSES, finds={"tools", "errors", "behaviour"})
 def responses_encrypted_reasoning_undecryptable(body: JsonObject) -> None:
     """Later turns go to another account, which cannot read the encrypted reasoning."""
@@ -143,6 +159,7 @@ def responses_encrypted_reasoning_undecryptable(body: JsonObject) -> None:
             item["encrypted_content"] = content[:8] + content[8:].swapcase()
 
 
+@shown_by(_IN_REASONING)
 @wraps_calls(_RESPONSES, finds={"behaviour", "usage", "headers"})
 async def responses_encrypted_reasoning_silently_stripped(
     call: GatewayCall, forward: Forward
@@ -157,6 +174,7 @@ async def responses_encrypted_reasoning_silently_stripped(
     return answer.with_headers(("x-gateway-replay-repair", "encrypted_reasoning_stripped"))
 
 
+@shown_by(_IN_CONVERSATIONS)
 @edits_requests(_RESPONSES, finds={"behaviour", "usage"})
 def responses_previous_id_context_lost(body: JsonObject) -> None:
     """`previous_response_id` is accepted and dropped; only the new message is seen."""
@@ -165,6 +183,7 @@ def responses_previous_id_context_lost(body: JsonObject) -> None:
         body.pop("previous_response_id", None)
 
 
+@shown_by(_IN_CONVERSATIONS)
 @wraps_calls(_RESPONSES, finds={"tools", "errors"})
 async def responses_previous_id_eventual(call: GatewayCall, forward: Forward) -> Answer:
     """A response can be gone on from only ten seconds after it was given."""
@@ -199,6 +218,7 @@ async def _remembered(events: Events) -> Events:
         yield event
 
 
+@shown_by(_IN_TOOLS)
 @edits_requests(_RESPONSES, finds={"tools"})
 def tool_allowed_tools_lost(body: JsonObject) -> None:
     """The restriction to some of the tools is lost: all that are offered may be called."""
@@ -208,6 +228,7 @@ def tool_allowed_tools_lost(body: JsonObject) -> None:
         body["tool_choice"] = choice.get("mode", nested.get("mode", "auto"))
 
 
+@shown_by(_IN_TOOLS)
 @edits_requests(_RESPONSES, finds={"tools", "errors"})
 def tool_result_mapping_lost(body: JsonObject) -> None:
     """Results come under ids that belong to no call."""
@@ -216,6 +237,7 @@ def tool_result_mapping_lost(body: JsonObject) -> None:
             item["call_id"] = f"toolu_{Chance(str(item.get('call_id'))).letters(22)}"
 
 
+@shown_by(_IN_CACHES)
 @edits_replies(_RESPONSES, finds={"usage", "cost", "parameters"})
 def usage_responses_cached_dropped(reply: JsonObject) -> None:
     """Cached tokens are always reported as 0."""
@@ -225,6 +247,7 @@ def usage_responses_cached_dropped(reply: JsonObject) -> None:
             details["cached_tokens"] = 0
 
 
+@shown_by(_IN_TOOLS)
 @edits_requests(Route.OPENAI_CHAT, finds={"behaviour", "tools"})
 def chat_to_responses_history_dropped(body: JsonObject) -> None:
     """Only the last user message is sent on: earlier turns, calls and results are dropped."""

@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 
 from migrate_check.domain.json_value import Json
+from migrate_check.lab.formats.anthropic_cache import require_cache_control
 from migrate_check.lab.formats.anthropic_errors import refused
+from migrate_check.lab.formats.anthropic_images import require_images
+from migrate_check.lab.formats.anthropic_thinking import require_thinking
 from migrate_check.lab.formats.format import as_object, objects
 from migrate_check.lab.sse import JsonObject
 
@@ -34,6 +37,14 @@ _TYPES: Mapping[str, tuple[str, tuple[type, ...]]] = {
     "inference_geo": ("string", (str,)),
 }
 _REQUIRED = ("model", "messages", "max_tokens")
+_COUNT_REQUIRED = ("model", "messages")
+_COUNTED = frozenset(
+    {
+        *("model", "messages", "system", "tools", "tool_choice", "thinking", "cache_control"),
+        *("context_management", "mcp_servers", "output_config", "output_format"),
+    }
+)
+"""Fields that count: what only steers the answer is not accepted."""
 _UNIT_RANGES = ("temperature", "top_p")
 _CHOICES = ("auto", "any", "tool", "none")
 _TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
@@ -41,20 +52,38 @@ _TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 
 def validate(body: JsonObject) -> None:
     """Raises Refused for the first thing that is wrong."""
-    for name in _REQUIRED:
+    _require_fields(body, _REQUIRED, frozenset(_TYPES))
+    _require_ranges(body)
+    _require_sense(body)
+
+
+def validate_count(body: JsonObject) -> None:
+    """As `validate`, of a request that is only counted."""
+    _require_fields(body, _COUNT_REQUIRED, _COUNTED)
+    _require_sense(body)
+
+
+def _require_fields(body: JsonObject, required: tuple[str, ...], known: frozenset[str]) -> None:
+    for name in required:
         if name not in body:
             raise refused(f"{name}: Field required")
     for name, value in body.items():
+        if name not in known:
+            raise refused(f"{name}: Extra inputs are not permitted")
         _require_type(name, value)
-    _require_ranges(body)
-    _require_messages(objects(body["messages"]))
+
+
+def _require_sense(body: JsonObject) -> None:
+    messages = objects(body["messages"])
+    _require_messages(messages)
     _require_tools(body)
-    _require_results_answered(objects(body["messages"]))
+    require_cache_control(body)
+    require_images(messages)
+    require_thinking(body)
+    _require_results_answered(messages)
 
 
 def _require_type(name: str, value: Json) -> None:
-    if name not in _TYPES:
-        raise refused(f"{name}: Extra inputs are not permitted")
     expected, types = _TYPES[name]
     if value is None and name not in _REQUIRED:
         return
@@ -73,6 +102,9 @@ def _require_ranges(body: JsonObject) -> None:
             raise refused(f"{name}: Input should be less than or equal to 1")
         if isinstance(value, int | float) and value < 0:
             raise refused(f"{name}: Input should be greater than or equal to 0")
+    most = body.get("top_k")
+    if isinstance(most, int) and most < 0:
+        raise refused("top_k: Input should be greater than or equal to 0")
     limit = body["max_tokens"]
     if isinstance(limit, int) and limit < 1:
         raise refused("max_tokens: Input should be greater than or equal to 1")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from migrate_check.domain.exchange import Headers
 from migrate_check.domain.json_value import Json
 from migrate_check.lab.chance import Chance
 from migrate_check.lab.demand import Demand, Spoken
+from migrate_check.lab.memory import Memory
 from migrate_check.lab.sse import Event, JsonObject
 from migrate_check.lab.wire import Answer, LabRequest
 
@@ -37,6 +38,8 @@ class Turn:
     """Unix time."""
     took_s: float
     """How long the model took, for headers that tell."""
+    memory: Memory = field(default_factory=Memory)
+    """Of this caller."""
     cached_tokens: int = 0
     """Prompt tokens that the provider had kept from an earlier request."""
 

@@ -35,7 +35,8 @@ def error_hidden_as_success(pair: ObservedPair, reference: Reference) -> Iterato
     # Credentials are the matter of a rule of their own.
     if pair.trial.case.auth is not Auth.VALID or pair.baseline.ok:
         return
-    if not (pair.candidate.ok or pair.candidate.hung_up):
+    # A limit that is higher, or not reached yet, hides no mistake of the caller.
+    if pair.baseline.status == 429 or not (pair.candidate.ok or pair.candidate.hung_up):
         return
     if all(status >= 400 for status in reference.statuses):
         error = pair.baseline.error

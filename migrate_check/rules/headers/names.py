@@ -11,6 +11,9 @@ REQUEST_IDS = ("x-request-id", "request-id")
 
 RETRY_HINTS = ("retry-after", "retry-after-ms")
 
+CORS = "access-control-allow-origin"
+"""Without it, a browser keeps an answer from the page that asked for it."""
+
 _RATE_LIMIT = ("x-ratelimit-", "anthropic-ratelimit-", "ratelimit")
 
 _PLUMBING = frozenset(
@@ -52,7 +55,7 @@ _OF_THE_MOMENT = frozenset(
     {"age", "cf-ray", "date", "etag", "nel", "report-to", "server-timing", "set-cookie"}
 )
 
-_ELSEWHERE = frozenset({"content-type", *REQUEST_IDS, *RETRY_HINTS})
+_ELSEWHERE = frozenset({CORS, "content-type", *REQUEST_IDS, *RETRY_HINTS})
 
 
 def comparable(pair: ObservedPair) -> bool:

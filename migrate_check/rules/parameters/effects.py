@@ -90,7 +90,8 @@ def _text_fits(reply: Reply, value: Json) -> Shown:
 
 
 def _finish(reply: Reply, value: Json) -> Shown:
-    return reply.finish_reason in _words(value)
+    # A reason that is missing has rules of its own.
+    return None if reply.finish_reason is None else reply.finish_reason in _words(value)
 
 
 def _choices(reply: Reply, value: Json) -> Shown:

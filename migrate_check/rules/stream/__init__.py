@@ -57,6 +57,7 @@ from migrate_check.rules.stream.stream_role_repeated import stream_role_repeated
 from migrate_check.rules.stream.stream_terminal_missing import stream_terminal_missing
 from migrate_check.rules.stream.stream_terminal_repeated import stream_terminal_repeated
 from migrate_check.rules.stream.stream_unasked import stream_unasked
+from migrate_check.rules.stream.streamed_text_cut_short import streamed_text_cut_short
 from migrate_check.rules.stream.text_delivered_twice import text_delivered_twice
 
 RULES: tuple[Rule, ...] = (
@@ -116,5 +117,6 @@ RULES: tuple[Rule, ...] = (
     stream_terminal_missing,
     stream_terminal_repeated,
     stream_unasked,
+    streamed_text_cut_short,
     text_delivered_twice,
 )

@@ -2,6 +2,7 @@
 
 from migrate_check.rules.rule import Rule
 from migrate_check.rules.usage.reasoning_tokens_changed import reasoning_tokens_changed
+from migrate_check.rules.usage.token_count_wrong import token_count_wrong
 from migrate_check.rules.usage.usage_details_missing import usage_details_missing
 from migrate_check.rules.usage.usage_differs_when_streamed import usage_differs_when_streamed
 from migrate_check.rules.usage.usage_every_chunk import usage_every_chunk
@@ -18,6 +19,7 @@ from migrate_check.rules.usage.usage_unasked import usage_unasked
 from migrate_check.rules.usage.usage_zero import usage_zero
 
 RULES: tuple[Rule, ...] = (
+    token_count_wrong,
     reasoning_tokens_changed,
     usage_details_missing,
     usage_differs_when_streamed,

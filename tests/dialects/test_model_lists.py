@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrate_check.dialects.dialect import Parsed
-from migrate_check.dialects.models import Models
+from migrate_check.dialects.model_lists import Models
 
 DIALECT = Models()
 LIST = "https://h.example/v1/models"
