@@ -32,8 +32,9 @@ def history_dropped(turns: Turns) -> Iterator[Answer]:
     https://github.com/CaddyGlow/ccproxy-api/pull/50
     """
     for earlier, later in zip(turns.pairs, turns.pairs[1:], strict=False):
-        usual = _grown(earlier.baseline, later.baseline)
-        given = _grown(earlier.candidate, later.candidate)
+        usual = _grown(earlier.baseline, later.baseline, 0)
+        cached = _cached(later.candidate)
+        given = _grown(earlier.candidate, later.candidate, cached)
         if usual is None or given is None:
             return
         if usual[1] > usual[0] and given[1] <= given[0]:
@@ -46,7 +47,13 @@ def history_dropped(turns: Turns) -> Iterator[Answer]:
             return
 
 
-def _grown(earlier: Observation, later: Observation) -> tuple[int, int] | None:
+def _cached(answer: Observation) -> int:
+    """Some gateways leave cached tokens out of the count: that is another matter."""
+    usage = answer.reply.usage if answer.reply is not None else None
+    return (usage.cached_tokens or 0) if usage is not None else 0
+
+
+def _grown(earlier: Observation, later: Observation, added: int) -> tuple[int, int] | None:
     """Prompt tokens of both turns; None where one is not known or is no count."""
     before, after = earlier.reply, later.reply
     if not (earlier.ok and later.ok) or before is None or after is None:
@@ -54,6 +61,5 @@ def _grown(earlier: Observation, later: Observation) -> tuple[int, int] | None:
     if before.usage is None or after.usage is None:
         return None
     count = after.usage.input_tokens
-    # Some gateways leave cached tokens out of the count: that is another matter.
-    counted = None if not count else count + (after.usage.cached_tokens or 0)
+    counted = None if not count else count + added
     return (before.usage.input_tokens, counted) if before.usage.input_tokens and counted else None
