@@ -77,9 +77,8 @@ def test_each_fault_is_found(fault: str) -> None:
     assert said.code == shown.code, said.out
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_is_said_of_a_gateway_without_faults(seed: int) -> None:
-    with running_lab(pace=0, seed=seed) as lab:
+def test_nothing_is_said_of_a_gateway_without_faults() -> None:
+    with running_lab(pace=0, seed=1) as lab:
         said = run(lab, "--route", "openai-responses", "--repeat", "20", "--warmup", "0")
     assert loud(result()) == set(), said.out
     assert said.code == 0, said.out
