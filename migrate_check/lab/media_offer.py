@@ -22,6 +22,8 @@ IMAGE_SIZES: Mapping[str, tuple[str, ...]] = {
     "gpt-image-1": ("1024x1024", "1024x1536", "1536x1024"),
     "dall-e-3": ("1024x1024", "1024x1792", "1792x1024"),
     "dall-e-2": ("256x256", "512x512", "1024x1024"),
+    # Takes what any of the others takes.
+    "lab-image": ("256x256", "512x512", "1024x1024", "1024x1536", "1536x1024"),
 }
 """Model → sizes in pixels."""
 

@@ -83,9 +83,9 @@ USUAL_MODELS = {
     "openai-responses": "gpt-5.2",
     "gemini": "gemini-3-flash-preview",
     "embeddings": "text-embedding-3-small",
-    "images": "dall-e-2",
-    "openai-completions": "gpt-3.5-turbo-instruct",
+    "images": "lab-image",
     "audio-speech": "gpt-4o-mini-tts",
     "audio-transcription": "whisper-1",
+    "openai-completions": "gpt-3.5-turbo-instruct",
 }
 """Route → the model that examples and the self-test ask for. Lists of models need none."""

@@ -8,6 +8,7 @@ from re import Match
 from typing import TypeAlias
 
 from migrate_check.lab.demand import Demand
+from migrate_check.lab.perception import PICTURE, SOUND
 from migrate_check.lab.schema_sample import sample
 from migrate_check.lab.sse import dump
 from migrate_check.lab.tool_use import occasions
@@ -33,12 +34,17 @@ def variants(demand: Demand) -> Variants:
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
         return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
+    if _ASKS_FOR_PICTURES.search(demand.prompt):
+        return (" ".join(demand.pictures) or "I cannot see a picture.",)
     codes = _codes(demand)
     if codes is not None:
         return (codes,)
     ordered = _ordered(demand.system)
     if ordered is not None:
         return (ordered,)
+    sensed = _sensed(demand.prompt)
+    if sensed:
+        return sensed
     brief = _BRIEF.search(f"{demand.system}\n{demand.prompt}") is not None
     return _briefly(demand.prompt) if brief else _to_prompt(demand.prompt)
 
@@ -49,6 +55,16 @@ def _codes(demand: Demand) -> str | None:
         return None
     codes = dict.fromkeys(_CODE.findall(demand.context))
     return ", ".join(codes) or "I was not given any."
+
+
+def _sensed(prompt: str) -> Variants:
+    """What is in a picture or a sound, where the prompt has one."""
+    for pattern, verb in ((PICTURE, "see"), (SOUND, "hear")):
+        found = pattern.findall(prompt)
+        if found:
+            things = " and ".join(found)
+            return (f"I {verb} {things}.", f"It is {things}.", f"That is {things}, as I {verb} it.")
+    return ()
 
 
 def _ordered(system: str) -> str | None:
@@ -137,6 +153,7 @@ def _tale(_: Match[str]) -> Variants:
     return tuple(opening + body for opening in start)
 
 
+_ASKS_FOR_PICTURES = re.compile(r"\b(?:pictures?|images?)\b[^.]*\?")
 _ASKS_FOR_CODES = re.compile(
     r"\b(?:what|which|repeat|list|tell me|name)\b[^.:]*\bcodes?\b", re.IGNORECASE
 )

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from migrate_check.domain.scenario import Route
 
-FREE_ROUTES: frozenset[Route] = frozenset((Route.ANTHROPIC_COUNT_TOKENS,))
+FREE_ROUTES: frozenset[Route] = frozenset((Route.ANTHROPIC_COUNT_TOKENS, Route.MODELS))
 """Vendors document these as free of charge."""

@@ -31,9 +31,12 @@ def observed() -> tuple[Seen, ...]:
     return judging.observed()
 
 
+NOT_RECORDED = {Route.AUDIO_SPEECH, Route.AUDIO_TRANSCRIPTION}
+
+
 def test_every_recording_is_observed(observed: tuple[Seen, ...]) -> None:
     assert len(observed) > 3000
-    assert {one.recording.route for one in observed} == set(Route)
+    assert {one.recording.route for one in observed} == set(Route) - NOT_RECORDED
 
 
 def test_bodies_are_of_the_recorded_kind(observed: tuple[Seen, ...]) -> None:
@@ -47,6 +50,8 @@ def test_bodies_are_of_the_recorded_kind(observed: tuple[Seen, ...]) -> None:
 
 NO_CLIENT_CAN_READ = {
     "738df64a5b86e4fe": "an echo service that stands in for a provider on purpose",
+    "2e0f846c40699b12": "a router's stored prompts, filed under completions, answer as chat",
+    "4b9ecc6b184e5a02": "as above",
 }
 
 
@@ -117,7 +122,12 @@ ENDS = {
     Route.OPENAI_CHAT: "stream-done-missing",
     Route.ANTHROPIC_MESSAGES: "stream-terminal-missing",
     Route.OPENAI_RESPONSES: "stream-terminal-missing",
+    Route.OPENAI_COMPLETIONS: "stream-done-missing",
 }
+
+
+UNANNOUNCED = {Route.OPENAI_COMPLETIONS}
+"""Routes whose first event is like any other."""
 
 
 def anomalies_of(one: Seen, events: tuple[StreamEvent, ...]) -> set[str]:
@@ -136,6 +146,8 @@ def test_a_vendors_stream_without_its_end_is_noticed(observed: tuple[Seen, ...])
 def test_a_vendors_stream_without_its_start_is_noticed(observed: tuple[Seen, ...]) -> None:
     starts = {"stream-role-missing", "stream-start-missing"}
     for one in clean_streams(observed):
+        if one.recording.route in UNANNOUNCED:
+            continue
         found = anomalies_of(one, one.observation.events[1:])
         assert found & starts, one.recording.id
 
@@ -144,6 +156,9 @@ def test_a_vendors_stream_said_twice_is_noticed(observed: tuple[Seen, ...]) -> N
     for one in clean_streams(observed):
         body = one.observation.events[:-1]
         found = anomalies_of(one, body + one.observation.events)
+        if one.recording.route in UNANNOUNCED:
+            assert "stream-content-after-finish" in found, one.recording.id
+            continue
         assert "stream-start-repeated" in found, one.recording.id
         assert found & {"stream-finish-repeated", "item-index-shared"}, one.recording.id
 

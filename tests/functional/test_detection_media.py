@@ -7,16 +7,11 @@ from typing import NamedTuple
 import pytest
 
 from migrate_check.lab.faults.catalogue import FAULTS
+from migrate_check.lab.offer import USUAL_MODELS
 from migrate_check.lab.running import running_lab
 from tests.functional.program import loud, result, run
 
-MODELS = {
-    "embeddings": "text-embedding-3-small",
-    "images": "dall-e-2",
-    "openai-completions": "gpt-3.5-turbo-instruct",
-    "audio-speech": "gpt-4o-mini-tts",
-    "audio-transcription": "whisper-1",
-}
+MODELS = USUAL_MODELS
 """Route → the lab's model for it."""
 
 
@@ -30,8 +25,6 @@ class Shown(NamedTuple):
     code: int = 1
     """Exit code of a run by default policy; 0 where only warnings show it."""
     repeat: int = 1
-    model: str | None = None
-    """In place of the usual one of the route."""
 
 
 FOUND = {
@@ -49,7 +42,7 @@ FOUND = {
     "images-empty": Shown("media-missing", "images", "minimal"),
     "images-response-format": Shown("media-form-ignored", "images", "parameters"),
     "images-size-format-ignored": Shown("media-size-ignored", "images", "parameters"),
-    "images-usage-zero": Shown("usage-zero", "images", "minimal", model="gpt-image-1"),
+    "images-usage-zero": Shown("usage-zero", "images", "minimal"),
     "audio-verbose-json-dropped": Shown(
         "transcript-form-ignored", "audio-transcription", "minimal"
     ),
@@ -58,6 +51,10 @@ FOUND = {
     "transcript-times-dropped": Shown("transcript-times-missing", "audio-transcription", "minimal"),
     "completions-chat-shape": Shown("foreign-object", "openai-completions", "minimal"),
     "completions-stream-chat-chunks": Shown("foreign-object", "openai-completions", "streaming"),
+    "img-bare-base64-rejected": Shown("success-became-error", "openai-chat", "vision"),
+    "params-audio-input-dropped": Shown(
+        "parameter-without-effect", "openai-chat", "vision", repeat=3
+    ),
     "models-list-empty": Shown("model-list-empty", "models", "minimal"),
     "models-list-html": Shown("body-not-json", "models", "minimal"),
     "model-missing-defaulted-to-other-vendor": Shown(
@@ -67,8 +64,8 @@ FOUND = {
 """Fault → the rule that finds it."""
 
 
-def options(route: str, packs: str, model: str | None = None) -> list[str]:
-    named = model or MODELS.get(route)
+def options(route: str, packs: str) -> list[str]:
+    named = MODELS.get(route)
     asked = ("--model", f"{route}={named}") if named else ()
     chosen = [part for pack in packs.split() for part in ("--scenario", pack)]
     return ["--route", route, *asked, *chosen, "--warmup", "0"]
@@ -78,7 +75,7 @@ def options(route: str, packs: str, model: str | None = None) -> list[str]:
 def test_each_fault_is_found(fault: str) -> None:
     shown = FOUND[fault]
     with running_lab(faults=(fault,), pace=0) as lab:
-        said = run(lab, *options(*shown[1:3], shown.model), "--repeat", str(shown.repeat))
+        said = run(lab, *options(shown.route, shown.packs), "--repeat", str(shown.repeat))
     assert shown.rule in loud(result()), said.out
     assert said.code == shown.code, said.out
 
@@ -86,7 +83,7 @@ def test_each_fault_is_found(fault: str) -> None:
 @pytest.mark.parametrize("fault", FOUND)
 def test_a_fault_is_of_a_family_that_finds_it(fault: str) -> None:
     with running_lab(faults=(fault,), pace=0) as lab:
-        run(lab, *options(*FOUND[fault][1:3], FOUND[fault].model), "--repeat", "3")
+        run(lab, *options(FOUND[fault].route, FOUND[fault].packs), "--repeat", "3")
     families = {f["family"] for f in result()["findings"] if f["severity"] != "note"}
     assert families & FAULTS[fault].finds
 

@@ -54,8 +54,8 @@ class OpenAIImages:
         """The pictures, as URLs or in base64."""
         body = body_of(asked.request.body)
         model = require_model({"model": "dall-e-2", **body}, media_offer.IMAGE_MODELS)
-        newer = model.id.startswith("gpt-image")
-        _validate(body, model.id, newer)
+        newer, older = model.id.startswith("gpt-image"), model.id.startswith("dall-e")
+        _validate(body, model.id, _OLD if newer else _NEW if older else frozenset())
         size = _size(body.get("size"), model.id)
         form = str(body.get("output_format") or "png")
         count = body.get("n")
@@ -71,7 +71,7 @@ class OpenAIImages:
             one["revised_prompt"] = f"A detailed picture of: {body['prompt']}"
         data: list[Json] = [{**one} for _ in range(number)]
         document: JsonObject = {"created": int(asked.now_s), "data": data}
-        if newer:
+        if not older:
             document |= _described(body, size, form, number)
         headers = (*JSON_TYPE, *openai_headers(asked.chance, 500))
         return Given(headers, (json.dumps(document, indent=2) + "\n").encode())
@@ -86,11 +86,11 @@ def file_of(path: str) -> tuple[str, bytes] | None:
     return f"image/{found[4]}", picture(found[4], size, COLOURS[found[1]])
 
 
-def _validate(body: JsonObject, model: str, newer: bool) -> None:
+def _validate(body: JsonObject, model: str, refused: frozenset[str]) -> None:
     if body.get("prompt") is None:
         raise errors.missing("prompt")
     require_types(body, _TYPES)
-    unknown = sorted(body.keys() & (_OLD if newer else _NEW))
+    unknown = sorted(body.keys() & refused)
     if unknown:
         raise errors.refused(
             f"Unknown parameter: '{unknown[0]}'.", param=unknown[0], code="unknown_parameter"

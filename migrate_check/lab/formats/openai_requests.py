@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from migrate_check.domain.json_value import Json
 from migrate_check.lab.formats.format import as_object, objects
 from migrate_check.lab.formats.openai_errors import missing, refused, type_wrong
+from migrate_check.lab.perception import image_of, image_urls
 from migrate_check.lab.sse import JsonObject
 
 _ARRAY = "an array of objects"
@@ -151,10 +152,22 @@ def _require_message(index: int, message: JsonObject) -> None:
             "Invalid value for 'content': expected a string, got null.",
             param=f"messages.[{index}].content",
         )
+    _require_pictures(index, content)
     if content is not None and not isinstance(content, str | list):
         raise type_wrong(
             f"messages[{index}].content", "one of a string or array of objects", content
         )
+
+
+def _require_pictures(index: int, content: Json) -> None:
+    for place, url in enumerate(image_urls(content)):
+        if not url.startswith(("https://", "http://")) and image_of(url) is None:
+            raise refused(
+                f"Invalid 'messages[{index}].content[{place}].image_url.url'. Expected a valid URL,"
+                " but got a value with an invalid format.",
+                param=f"messages[{index}].content[{place}].image_url.url",
+                code="invalid_value",
+            )
 
 
 def _require_tools(body: JsonObject) -> None:
