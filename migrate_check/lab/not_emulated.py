@@ -57,10 +57,6 @@ _REASONS: Mapping[str, _Why] = {
         "Edits of images see the first input only.",
         "The lab has no route of image edits yet.",
     ),
-    "params-audio-input-dropped": _Why(
-        "Sound and files in messages are dropped on the way.",
-        "The imitated model hears nothing, so its answer could not tell.",
-    ),
 }
 
 
