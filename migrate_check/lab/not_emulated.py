@@ -46,10 +46,6 @@ _REASONS: Mapping[str, _Why] = {
     "usage-lost-on-disconnect": _Why(
         "Tokens of a stream that the client left are not recorded.", _NO_LEDGER
     ),
-    "img-bare-base64-rejected": _Why(
-        "One of the forms of an image in a message is refused.",
-        "No pack of the chat route sends images yet.",
-    ),
     "finish-content-filter-lost-stream": _Why(
         "A stream that a content filter stopped ends without a reason.",
         "No vendor of the format documents a prompt that its filter stops, so none can be sent.",
@@ -61,10 +57,6 @@ _REASONS: Mapping[str, _Why] = {
     "images-edit-inputs-ignored": _Why(
         "Edits of images see the first input only.",
         "The lab has no route of image edits yet.",
-    ),
-    "params-audio-input-dropped": _Why(
-        "Sound and files in messages are dropped on the way.",
-        "The imitated model hears nothing, so its answer could not tell.",
     ),
 }
 
