@@ -89,8 +89,9 @@ def print_faults(on: Console) -> None:
             fault = FAULTS[pattern.id]
             head = Text(f"  {pattern.id}  ")
             head.append(pattern.harm.value, _STYLE[pattern.harm])
-            line(on, head.append(f"  {_routes(fault)}", "dim"))
+            line(on, head)
             paragraph(on, " " * 6, _plain(fault))
+            paragraph(on, " " * 6, _routes(fault), "dim")
         line(on)
     line(on, f"{len(FAULTS)} defects. migrate-check lab serve --fault ID[,ID] has them.")
 

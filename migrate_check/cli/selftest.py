@@ -56,13 +56,19 @@ def selftest(
     raise typer.Exit(graded.exit_code)
 
 
+def _tell(on: Console, done: int, everything: int) -> None:
+    """A line for each tenth, for logs."""
+    if done * 10 // everything > (done - 1) * 10 // everything:
+        on.print(f"{done} of {everything} done", highlight=False)
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
     """On standard error; a plain line where it is no terminal."""
     on = Console(stderr=True)
     if not sys.stderr.isatty():
         on.print("trying every defect and the clean gateway …", highlight=False)
-        yield lambda done, everything, label: None
+        yield lambda done, everything, label: _tell(on, done, everything)
         return
     columns = (
         TextColumn("self-test"),

@@ -13,7 +13,6 @@ from migrate_check.lab.defect_patterns import PATTERNS
 
 _NO_JOBS = "The lab has no routes of asynchronous jobs yet, and no scenario creates one."
 _NO_LEDGER = "It shows only in a bill: the lab keeps no ledger that a run could be compared with."
-_NOT_YET = "Its route or its scenario is not part of the lab yet."
 
 
 class _Why(NamedTuple):

@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from migrate_check import __version__
 from migrate_check.domain.selftest import CleanRun, Detection, SelfTest
 from migrate_check.lab.defect_patterns import PATTERNS
 from migrate_check.lab.faults.catalogue import FAULTS
-from migrate_check.lab.faults.fault import Fault
 from migrate_check.lab.not_emulated import not_emulated
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.rule import Rule
-from migrate_check.workflows.selftest_clean import clean_experiments, clean_run
-from migrate_check.workflows.selftest_detection import detection, experiment_for
-from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
+from migrate_check.workflows.selftest_clean import clean_experiments, try_clean
+from migrate_check.workflows.selftest_detection import experiments_for, look_for
+from migrate_check.workflows.selftest_experiment import Experiment
 from migrate_check.workflows.selftest_selection import select
 from migrate_check.workflows.wiring import System
 
@@ -50,18 +50,21 @@ class SelfTestRequest:
         select(self.only, self.fast)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """An experiment and the fault that it is about, if any."""
+Outcome: TypeAlias = Detection | CleanRun
 
-    experiment: Experiment
-    fault: Fault | None
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A defect to look for, or a clean run where there is none. Travels to other processes."""
+
+    experiments: tuple[Experiment, ...]
+    fault_id: str | None = None
 
     @property
     def label(self) -> str:
         """For the progress."""
-        route = " ".join(self.experiment.routes)
-        return self.fault.id if self.fault else f"{route}, seed {self.experiment.seed}"
+        first = self.experiments[0]
+        return self.fault_id or f"{' '.join(first.routes)}, seed {first.seed}"
 
 
 def selftest(request: SelfTestRequest, listen: Listen) -> SelfTest:
@@ -69,21 +72,20 @@ def selftest(request: SelfTestRequest, listen: Listen) -> SelfTest:
     chosen = select(request.only, request.fast)
     seeds, trials = (1, 40) if request.fast else (request.seeds, request.trials)
     clean = clean_experiments(seeds, trials) if chosen.clean else ()
-    tried = [
-        _Tried(experiment_for(FAULTS[name], one_route=request.fast), FAULTS[name])
-        for name in chosen.faults
+    tasks = [
+        _Task(experiments_for(FAULTS[name], one_route=request.fast), name) for name in chosen.faults
     ]
-    tried += [_Tried(experiment, None) for experiment in clean]
+    tasks += [_Task((experiment,)) for experiment in clean]
     clock = request.system.clock
     started_at, started_ns = clock.now_iso(), clock.monotonic_ns()
     detections: list[Detection] = []
     runs: list[CleanRun] = []
-    for number, (one, seen) in enumerate(_performed(tried, request), start=1):
-        if one.fault is None:
-            runs.append(clean_run(one.experiment, seen))
+    for number, (task, outcome) in enumerate(_performed(tasks, request), start=1):
+        if isinstance(outcome, Detection):
+            detections.append(outcome)
         else:
-            detections.append(detection(one.fault, one.experiment, seen))
-        listen(number, len(tried), one.label)
+            runs.append(outcome)
+        listen(number, len(tasks), task.label)
     order = list(PATTERNS)
     return SelfTest(
         tool_version=__version__,
@@ -98,17 +100,23 @@ def selftest(request: SelfTestRequest, listen: Listen) -> SelfTest:
     )
 
 
-def _performed(tried: Sequence[_Tried], request: SelfTestRequest) -> Iterator[tuple[_Tried, Seen]]:
+def _performed(tasks: Sequence[_Task], request: SelfTestRequest) -> Iterator[tuple[_Task, Outcome]]:
     """In order of completion."""
-    jobs = min(request.jobs or os.cpu_count() or 1, len(tried))
+    jobs = min(request.jobs or os.cpu_count() or 1, len(tasks))
     if jobs <= 1:
-        for one in tried:
-            yield one, perform(one.experiment, request.rules)
+        for task in tasks:
+            yield task, _perform(task, request.rules)
         return
     with _pool(jobs) as pool:
-        pending = {pool.submit(perform, one.experiment): one for one in tried}
+        pending = {pool.submit(_perform, task): task for task in tasks}
         for done in as_completed(pending):
             yield pending[done], done.result()
+
+
+def _perform(task: _Task, rules: tuple[Rule, ...] = RULES) -> Outcome:
+    if task.fault_id is None:
+        return try_clean(task.experiments[0], rules)
+    return look_for(task.fault_id, task.experiments, rules)
 
 
 @contextmanager

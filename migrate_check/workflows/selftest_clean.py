@@ -6,24 +6,35 @@ from migrate_check.domain.finding import Finding, Severity
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.selftest import CleanRun, FalseAlarm
 from migrate_check.plan.packs import pack_names
-from migrate_check.workflows.selftest_experiment import Experiment, Seen
+from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.rule import Rule
+from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
 
 _PACED = 1.0
 """One seed runs with the lab's waits, so that rules about time are tried too."""
 
 
 def clean_experiments(seeds: int, trials: int) -> tuple[Experiment, ...]:
-    """All packs of each route, for each seed. The first of several seeds runs by the clock."""
+    """All packs of each route, for each seed. The first of several seeds is read by SDKs too.
+
+    It runs by the clock.
+    """
     return tuple(
         Experiment(
             routes=(route,),
             at_least=trials,
             pace=_PACED if seed == 0 and seeds > 1 else 0.0,
+            sdks=seed == 0 and seeds > 1,
             seed=seed,
         )
         for route in tested_routes()
         for seed in range(seeds)
     )
+
+
+def try_clean(experiment: Experiment, rules: tuple[Rule, ...] = RULES) -> CleanRun:
+    """Perform, and count the alarms."""
+    return clean_run(experiment, perform(experiment, rules))
 
 
 def tested_routes() -> tuple[str, ...]:

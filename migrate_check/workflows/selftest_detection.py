@@ -3,32 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from migrate_check.domain.finding import Finding, Severity
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.selftest import Detection, Harm, Pattern
 from migrate_check.lab.defect_patterns import PATTERNS
+from migrate_check.lab.faults.catalogue import FAULTS
 from migrate_check.lab.faults.fault import Fault
-from migrate_check.workflows.selftest_experiment import Experiment, Seen
+from migrate_check.plan.packs import pack_names
+from migrate_check.rules.catalogue import RULES
+from migrate_check.rules.rule import Rule
+from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
 
 _EVERYWHERE = (Route.ANTHROPIC_MESSAGES, Route.OPENAI_CHAT)
 """Where faults of every route are tried: these two have all kinds of answers."""
+_FIRST_PACKS = ("minimal", "streaming", "tools", "errors")
 _MOST_NAMED = 4
 
 
-def experiment_for(fault: Fault, *, one_route: bool = False) -> Experiment:
-    """The comparison that should show it; `one_route` leaves out all routes but its last."""
+def experiments_for(fault: Fault, *, one_route: bool = False) -> tuple[Experiment, ...]:
+    """The comparisons that should show it, in turn: what the first shows needs no second.
+
+    `one_route` leaves out all routes but its last.
+    """
     showing = fault.showing
     routes = showing.routes or tuple(sorted(fault.routes)) or _EVERYWHERE
     routes = routes[-1:] if one_route else routes
-    return Experiment(
+    whole = Experiment(
         routes=tuple(sorted(route.value for route in routes)),
         faults=(fault.id,),
-        packs=showing.packs,
+        packs=() if showing.own_packs and not showing.packs else _packs(routes, showing.packs),
         own_packs=showing.own_packs,
         repeat=showing.repeat,
         pace=showing.pace,
     )
+    if showing.packs or showing.own_packs:
+        return (whole,)
+    first = tuple(name for name in whole.packs if name.partition("/")[2] in _FIRST_PACKS)
+    rest = tuple(name for name in whole.packs if name not in first)
+    return tuple(replace(whole, packs=packs) for packs in (first, rest) if packs)
+
+
+def _packs(routes: Iterable[Route], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Whole names of the shipped packs of these routes; all, or those of the last parts."""
+    known = {route.value for route in routes}
+    parted = ((name, *name.split("/", 1)) for name in pack_names())
+    return tuple(
+        name for name, route, part in parted if route in known and (not wanted or part in wanted)
+    )
+
+
+def look_for(
+    fault_id: str, experiments: Sequence[Experiment], rules: tuple[Rule, ...] = RULES
+) -> Detection:
+    """Perform until a rule of the right family finds it. Needs no more than texts to start."""
+    fault = FAULTS[fault_id]
+    first, *others = experiments
+    seen = perform(first, rules)
+    tried = detection(fault, first, seen)
+    for experiment in others:
+        if tried.found:
+            break
+        seen = seen.with_more(perform(experiment, rules))
+        tried = detection(fault, experiment, seen)
+    return tried
 
 
 def detection(fault: Fault, experiment: Experiment, seen: Seen) -> Detection:

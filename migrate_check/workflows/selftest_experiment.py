@@ -33,7 +33,7 @@ class Experiment:
     routes: tuple[str, ...]
     faults: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
-    """Empty: every shipped pack of the routes."""
+    """Empty: every shipped pack of the routes, or none where there are own packs."""
     own_packs: tuple[str, ...] = ()
     """Folders of `lab/packs`."""
     repeat: int = 3
@@ -42,6 +42,8 @@ class Experiment:
     pace: float = 0.0
     """Without waits nothing is said about latency."""
     seed: int = 0
+    sdks: bool = False
+    """Also play the answers through the official SDKs that are installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Seen:
     verdict: Verdict
     trials: int
     repeat: int
+
+    def with_more(self, other: Seen) -> Seen:
+        """Both together, where the other has further packs of the same comparison."""
+        mine, its = self.evaluation, other.evaluation
+        return Seen(
+            Evaluation((*mine.findings, *its.findings), (*mine.undecided, *its.undecided)),
+            other.verdict,
+            self.trials + other.trials,
+            other.repeat,
+        )
 
     @property
     def trouble(self) -> str:
@@ -100,17 +112,17 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "concurrency": _CONCURRENCY,
         "context_window": lab.context_window,
         "seed": experiment.seed,
+        # The rules must find what they find without the SDKs, which need not be installed.
+        "sdk_replay": "auto" if experiment.sdks else "off",
         "store": str(folder / "runs.sqlite"),
         "accepted": str(folder / "accepted.yaml"),
-        # The rates that are published must not depend on which optional packages are there.
-        "sdk_replay": "off",
     }
     return RunRequest(None, options, environ={_KEY_ENV: lab.key}, ignore_file=True)
 
 
 def _scenarios(experiment: Experiment) -> list[str]:
     """Packs of the names and routes; the lab's own by path."""
-    shipped = experiment.packs or experiment.routes
+    shipped = experiment.packs or (() if experiment.own_packs else experiment.routes)
     own = Path(str(files("migrate_check.lab"))) / _OWN_PACKS
     paths = (
         own / pack / f"{route}.yaml" for pack in experiment.own_packs for route in experiment.routes

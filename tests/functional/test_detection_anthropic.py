@@ -56,7 +56,7 @@ ALSO = {
 
 PACKS = (
     *("cache", "headers", "images", "limits", "parameters", "structured", "thinking", "tools"),
-    *("anthropic-count-tokens/minimal", "anthropic-count-tokens/errors"),
+    *(f"anthropic-count-tokens/{pack}" for pack in ("minimal", "errors", "headers")),
 )
 CLOCK = {"ttft-slower", "e2e-slower"}
 """A busy machine may be slower in one half of a run; that is no matter of the packs."""

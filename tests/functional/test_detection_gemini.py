@@ -58,7 +58,7 @@ NEUTRAL = {
     "errors-body-erased": Shown("error-message-erased", "errors", 0),
     "errors-error-returned-200-json": Shown("error-in-2xx", "errors"),
     "errors-html-body": Shown("error-not-json", "errors"),
-    "cache-cross-upstream-leak": Shown("authentication-not-required", "auth"),
+    "cache-cross-upstream-leak": Shown("authentication-not-required", "auth", repeat=3),
     "model-route-hops-kill-cache": Shown("usage-details-missing", "cache", 0, repeat=3),
     "params-stop-dropped": Shown("stop-sequence-ignored", "parameters", repeat=3),
     "tool-choice-forced-lost": Shown("forced-tool-call-missing", "tools", repeat=3),

@@ -24,6 +24,7 @@ FOUND = {
     "cache-cross-upstream-leak": Shown("authentication-not-required", "auth", repeat=3),
     "cache-nondeterministic-replayed": Shown("answer-replayed", "sampling", repeat=2),
     "derived-system-fingerprint-lost": Shown("field-became-null", "minimal", 0, repeat=3),
+    "img-bare-base64-rejected": Shown("parameter-rejected", "vision"),
     "limits-context-silent-truncation": Shown("parameter-without-effect", "context", repeat=3),
     "model-echo-rewritten-hides-swap": Shown("text-distribution-differs", "identity", 0, 12),
     "model-quantised-backend": Shown("text-distribution-differs", "identity", 0, repeat=40),
@@ -52,7 +53,7 @@ FOUND = {
 
 PACKS = (
     *("auth", "cache", "cancel", "concurrency", "context", "headers", "long-stream", "parameters"),
-    *("reasoning", "sampling", "structured", "system-prompt", "tool-rounds", "utf8"),
+    *("reasoning", "sampling", "structured", "system-prompt", "tool-rounds", "utf8", "vision"),
 )
 CLOCK = {"ttft-slower", "e2e-slower"}
 """A busy machine may be slower in one half of a run; that is no matter of the packs."""

@@ -36,7 +36,8 @@ def config(lab: Lab, extra: str = "") -> Path:
 
 
 def test_a_gateway_without_faults_passes_on_both_routes(lab: Lab) -> None:
-    said = run(lab, "--repeat", "3", "--scenario", "minimal", "--scenario", "tools")
+    both = ("--route", "openai-chat", "--route", "anthropic-messages")
+    said = run(lab, *both, "--repeat", "3", "--scenario", "minimal", "--scenario", "tools")
     assert said.code == 0, said.out
     assert "verdict  pass" in said.out
     assert {route["route"] for route in result()["routes"]} == {"openai-chat", "anthropic-messages"}

@@ -12,15 +12,19 @@ import pytest
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.scenario import Route
 from migrate_check.domain.selftest import SelfTest
 from migrate_check.gate.grade import Grade, grade
 from migrate_check.lab.defect_patterns import PATTERNS
 from migrate_check.lab.faults.catalogue import FAULTS
+from migrate_check.plan.packs import load_scenarios, pack_names
 from migrate_check.report.selftest_json import selftest_schema
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 from migrate_check.workflows.selftest import SelfTestRequest, selftest
+from migrate_check.workflows.selftest_clean import clean_experiments
+from migrate_check.workflows.selftest_detection import experiments_for
 from tests.functional.program import say
 
 ONE = "sse-crlf"
@@ -108,9 +112,17 @@ def test_several_processes_see_the_same() -> None:
     assert together.detections == alone.detections
 
 
-def test_more_seeds_run_by_the_clock_too() -> None:
-    from migrate_check.workflows.selftest_clean import clean_experiments
+def test_what_the_first_packs_show_needs_no_others() -> None:
+    first, rest = experiments_for(FAULTS[ONE])
+    assert first.routes == rest.routes
+    assert not set(first.packs) & set(rest.packs)
+    whole = {name for name in pack_names() if name.partition("/")[0] in first.routes}
+    assert {*first.packs, *rest.packs} == whole
+    (one,) = tried(only=(ONE,))[0].detections
+    assert one.trials < 3 * len(load_scenarios(sorted(whole), tuple(Route)))
 
+
+def test_more_seeds_run_by_the_clock_too() -> None:
     experiments = clean_experiments(3, 50)
     routes = {one.routes for one in experiments}
     assert len(experiments) == 3 * len(routes)

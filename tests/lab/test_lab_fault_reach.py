@@ -59,7 +59,7 @@ TOUCHED = {
     "redacted-thinking-dropped": "msg-sealed",
     "route-shape-confusion": _MSG_OK,
     "sem-system-role-misattributed": "msg-marked",
-    "sse-partial-event-merges-error": _STREAMS,
+    "sse-partial-event-merges-error": f"{_CHAT_STREAMS} {_MSG_STREAMS}",
     "thinking-blocks-dropped": "msg-thought msg-thought-stream",
     "cache-cross-upstream-leak": "chat-no-key msg-no-key gem-no-key",
     "cache-nondeterministic-replayed": "",
@@ -75,17 +75,22 @@ TOUCHED = {
     "gemini-answer-wrapped": _GEM_OK,
     "gemini-args-as-text": "gem-tools gem-tools-stream gem-limits",
     "gemini-call-id-invented": "gem-tools gem-tools-stream gem-limits",
+    "gemini-candidate-count-dropped": "",
     "gemini-done-appended": _GEM_STREAMS,
     "gemini-errors-openai-envelope": _GEM_ERRORS,
     "gemini-finish-reason-openai": _GEM_TOLD,
     "gemini-json-array-vs-sse": _GEM_STREAMS,
+    "gemini-output-limit-dropped": "",
     "gemini-parallel-same-name-mixed": "gem-tools gem-tools-stream gem-limits",
     "gemini-prompt-feedback-lost": "gem-blocked",
+    "gemini-response-schema-dropped": "",
     "gemini-role-openai": _GEM_TOLD,
     "gemini-safety-ratings-lost": "gem-blocked",
     "gemini-schema-keyword-400": "gem-tools gem-tools-stream",
     "gemini-schema-keywords-stripped": "gem-limits",
     "gemini-sse-vs-json-array": "gem-array",
+    "gemini-system-instruction-dropped": "",
+    "gemini-thinking-config-dropped": "gem-thoughts",
     "gemini-thought-signature-lost": _GEM_TOLD,
     "gemini-thoughts-as-text": "gem-thoughts",
     "gemini-usage-cumulative-misread": _GEM_STREAMS,
@@ -109,6 +114,7 @@ TOUCHED = {
     "model-echo-rewritten-hides-swap": f"{_CHAT_OK} msg-text msg-stream msg-bearer msg-beta"
     " msg-marked",
     "model-silent-downgrade-under-load": f"{_CHAT_OK} {_MSG_OK}",
+    "img-bare-base64-rejected": "",
     "model-quantised-backend": "chat-usage chat-tools-stream msg-bearer msg-marked",
     "params-dropped-signal-unread": "",
     "params-logit-bias-dropped": "",
@@ -157,16 +163,20 @@ TOUCHED = {
     "finish-leaks-provider-value": f"{_CHAT_CALLS} {_CHAT_STREAMS} chat-text chat-stop chat-none",
     "finish-null-intermittent": "chat-stream chat-unicode",
     "gateway-socket-reused-after-close": (
-        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429 models"
+        "chat-usage chat-stop chat-tools chat-forced chat-no-key msg-text msg-forced msg-429"
+        " gem-array gem-unicode gem-blocked gem-long gem-429 msg-thought msg-bearer msg-said"
+        " msg-long-stream models"
     ),
     "headers-edge-headers-cause-403": (
         "chat-stream chat-usage chat-tools-stream chat-forced chat-long msg-text msg-stop"
-        " msg-forced msg-none"
+        " msg-forced msg-none gem-stream gem-array gem-long gem-no-key msg-thought-stream"
+        " msg-sealed msg-marked msg-beta msg-bearer"
     ),
     "headers-hop-by-hop-forwarded": " ".join(PROBES),
     "headers-ratelimit-only-some-429": "chat-429 msg-429",
-    "limits-413-body-shape": "chat-long msg-long",
-    "limits-body-size-413": "chat-long msg-long",
+    "limits-413-body-shape": "chat-long msg-long gem-long",
+    "limits-body-size-413": "chat-long msg-long gem-long",
+    "limits-nonstream-timeout": "gem-array",
     "limits-token-quota-counts-requests": _CHAT_OK,
     "midstream-fallback-duplicate-start": _CHAT_STREAMS,
     "oai-finish-key-absent": _CHAT_STREAMS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from migrate_check.lab.site import Lab
 from tests.sdk_replay.recorded import needs_sdks
 
-pytestmark = needs_sdks
+# SDKs warn of models that their vendor retires; the lab's models never retire.
+pytestmark = [needs_sdks, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 TOOL: dict[str, Any] = {
     "name": "get_weather",
@@ -30,6 +32,14 @@ def openai_client(url: str, lab: Lab) -> Iterator[Any]:
     import openai
 
     with openai.OpenAI(api_key=lab.key, base_url=f"{url}/v1", max_retries=0) as client:
+        yield client
+
+
+@pytest.fixture
+def anthropic_client(url: str, lab: Lab) -> Iterator[Any]:
+    import anthropic
+
+    with anthropic.Anthropic(api_key=lab.key, base_url=url, max_retries=0) as client:
         yield client
 
 
@@ -203,3 +213,81 @@ class TestModels:
 
         with pytest.raises(openai.NotFoundError):
             openai_client.models.retrieve("no-such-model")
+
+
+class TestCompletions:
+    ASKED: dict[str, Any] = {"model": "gpt-3.5-turbo-instruct", "prompt": "Name a colour."}
+
+    def test_plain(self, openai_client: Any) -> None:
+        answer = openai_client.completions.create(**self.ASKED)
+        assert answer.choices[0].text
+        assert answer.usage.total_tokens
+
+    def test_stream(self, openai_client: Any) -> None:
+        chunks = list(openai_client.completions.create(stream=True, **self.ASKED))
+        assert "".join(chunk.choices[0].text for chunk in chunks if chunk.choices)
+        assert [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices][-1]
+
+
+class TestMedia:
+    def test_images(self, openai_client: Any) -> None:
+        answer = openai_client.images.generate(model="gpt-image-1", prompt="A red square.")
+        assert base64.b64decode(answer.data[0].b64_json).startswith(b"\x89PNG")
+
+    def test_speech(self, openai_client: Any) -> None:
+        asked: dict[str, Any] = {"model": "tts-1", "voice": "alloy", "input": "Hello there."}
+        speech = openai_client.audio.speech
+        assert speech.create(**asked).read()
+        with speech.with_streaming_response.create(**asked) as streamed:
+            assert b"".join(streamed.iter_bytes())
+
+    def test_transcription(self, openai_client: Any) -> None:
+        asked: dict[str, Any] = {"model": "tts-1", "voice": "alloy", "input": "Hello there."}
+        sound = openai_client.audio.speech.create(**asked, response_format="wav").read()
+        transcriptions = openai_client.audio.transcriptions
+        heard = transcriptions.create(model="whisper-1", file=("a.wav", sound))
+        assert heard.text
+        plain = transcriptions.create(
+            model="whisper-1", file=("a.wav", sound), response_format="text"
+        )
+        assert plain.strip() == heard.text.strip()
+
+
+class TestCountTokens:
+    def test_the_count_is_what_the_message_uses(self, anthropic_client: Any) -> None:
+        asked: dict[str, Any] = {
+            "model": "claude-haiku-4-5",
+            "messages": [{"role": "user", "content": "Name a colour."}],
+        }
+        counted = anthropic_client.messages.count_tokens(**asked).input_tokens
+        answer = anthropic_client.messages.create(max_tokens=32, **asked)
+        assert counted == answer.usage.input_tokens
+
+
+class TestThinking:
+    """The turn after an answer with thinking must carry the thinking and its signature."""
+
+    @pytest.mark.parametrize("stream", [False, True])
+    def test_two_turns(self, anthropic_client: Any, stream: bool) -> None:
+        messages = anthropic_client.messages
+        question = {"role": "user", "content": "Name a colour."}
+        asked: dict[str, Any] = {
+            "model": "claude-haiku-4-5",
+            "max_tokens": 2048,
+            "thinking": {"type": "enabled", "budget_tokens": 1024},
+        }
+        if stream:
+            with messages.stream(**asked, messages=[question]) as events:
+                first = events.get_final_message()
+        else:
+            first = messages.create(**asked, messages=[question])
+        thought = first.content[0]
+        assert thought.type == "thinking"
+        assert thought.thinking
+        assert thought.signature
+        turn = [
+            question,
+            {"role": "assistant", "content": first.content},
+            {"role": "user", "content": "And another?"},
+        ]
+        assert messages.create(**asked, messages=turn).content[-1].text

@@ -11,7 +11,8 @@ import pytest
 from migrate_check.lab.site import Lab
 from tests.sdk_replay.recorded import needs_sdks
 
-pytestmark = needs_sdks
+# SDKs warn of models that their vendor retires; the lab's models never retire.
+pytestmark = [needs_sdks, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 ASK = [{"role": "user", "content": "Name a colour."}]
 CITY: dict[str, Any] = {

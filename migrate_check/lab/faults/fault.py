@@ -57,7 +57,8 @@ class Showing:
     packs: tuple[str, ...] = ()
     """Scenario packs by the last part of their name; empty: every shipped pack of the routes."""
     own_packs: tuple[str, ...] = ()
-    """Further packs, in `lab/packs`, of requests that only the lab's provider understands."""
+    """Packs in `lab/packs`, of requests that only the lab's provider understands; these alone
+    where `packs` is empty."""
     routes: tuple[Route, ...] = ()
     """Empty: those of the fault, or the chat routes where it has none."""
     repeat: int = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import Observation
+from migrate_check.rules.behaviour.asked_again import asks_again
 from migrate_check.rules.rule import Answer, Turns, sequence_rule
 
 
@@ -32,8 +33,10 @@ def history_dropped(turns: Turns) -> Iterator[Answer]:
     https://github.com/CaddyGlow/ccproxy-api/pull/50
     """
     for earlier, later in zip(turns.pairs, turns.pairs[1:], strict=False):
+        if asks_again(later):
+            continue
         usual = _grown(earlier.baseline, later.baseline)
-        given = _grown(earlier.candidate, later.candidate)
+        given = _grown(earlier.candidate, later.candidate, and_cached=True)
         if usual is None or given is None:
             return
         if usual[1] > usual[0] and given[1] <= given[0]:
@@ -46,7 +49,9 @@ def history_dropped(turns: Turns) -> Iterator[Answer]:
             return
 
 
-def _grown(earlier: Observation, later: Observation) -> tuple[int, int] | None:
+def _grown(
+    earlier: Observation, later: Observation, *, and_cached: bool = False
+) -> tuple[int, int] | None:
     """Prompt tokens of both turns; None where one is not known or is no count."""
     before, after = earlier.reply, later.reply
     if not (earlier.ok and later.ok) or before is None or after is None:
@@ -55,5 +60,6 @@ def _grown(earlier: Observation, later: Observation) -> tuple[int, int] | None:
         return None
     count = after.usage.input_tokens
     # Some gateways leave cached tokens out of the count: that is another matter.
-    counted = None if not count else count + (after.usage.cached_tokens or 0)
+    # The baseline gets no such benefit of the doubt: a warm cache is no longer prompt.
+    counted = None if not count else count + ((and_cached and after.usage.cached_tokens) or 0)
     return (before.usage.input_tokens, counted) if before.usage.input_tokens and counted else None

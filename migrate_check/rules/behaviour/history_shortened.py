@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import Observation
+from migrate_check.rules.behaviour.asked_again import asks_again
 from migrate_check.rules.rule import Answer, Nature, Turns, sequence_rule
 
 # Tokenizers and templates differ in a few tokens per message.
@@ -36,8 +37,10 @@ def history_shortened(turns: Turns) -> Iterator[Answer]:
     https://github.com/maximhq/bifrost/pull/5892
     """
     for earlier, later in zip(turns.pairs, turns.pairs[1:], strict=False):
+        if asks_again(later):
+            continue
         usual = _carried(earlier.baseline, later.baseline)
-        given = _carried(earlier.candidate, later.candidate)
+        given = _carried(earlier.candidate, later.candidate, and_cached=True)
         if usual is None or given is None:
             return
         (usual_growth, usual_output), (growth, output) = usual, given
@@ -52,7 +55,9 @@ def history_shortened(turns: Turns) -> Iterator[Answer]:
             return
 
 
-def _carried(earlier: Observation, later: Observation) -> tuple[int, int] | None:
+def _carried(
+    earlier: Observation, later: Observation, *, and_cached: bool = False
+) -> tuple[int, int] | None:
     """By how much the prompt grew, and the tokens of the answer between; None if not known."""
     before, after = earlier.reply, later.reply
     if not (earlier.ok and later.ok) or before is None or after is None:
@@ -66,4 +71,5 @@ def _carried(earlier: Observation, later: Observation) -> tuple[int, int] | None
     )
     if not first or not second or output is None:
         return None
-    return second + (after.usage.cached_tokens or 0) - first, output
+    # Some gateways leave cached tokens out of the count: that is another matter.
+    return second + ((and_cached and after.usage.cached_tokens) or 0) - first, output

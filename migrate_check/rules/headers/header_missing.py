@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
 from migrate_check.rules.headers.names import (
+    CORS,
     comparable,
     is_plumbing,
     judged_elsewhere,
@@ -38,7 +39,7 @@ def header_missing(pair: ObservedPair, reference: Reference) -> Iterator[Answer]
     """
     if not comparable(pair):
         return
-    for name in sorted(reference.headers_always - pair.candidate.headers.keys()):
+    for name in sorted(reference.headers_always - pair.candidate.headers.keys() - {CORS}):
         if not (is_plumbing(name) or judged_elsewhere(name) or keeps_streaming(name, pair)):
             yield Difference(
                 location_of(name),

@@ -55,7 +55,7 @@ _OF_THE_MOMENT = frozenset(
     {"age", "cf-ray", "date", "etag", "nel", "report-to", "server-timing", "set-cookie"}
 )
 
-_ELSEWHERE = frozenset({CORS, "content-type", *REQUEST_IDS, *RETRY_HINTS})
+_ELSEWHERE = frozenset({"content-type", *REQUEST_IDS, *RETRY_HINTS})
 
 
 def comparable(pair: ObservedPair) -> bool:
