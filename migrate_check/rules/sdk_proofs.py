@@ -40,7 +40,7 @@ EXPLAINED: Mapping[str, re.Pattern[str]] = {
         "tool-index-missing": _CALL,
         "tool-index-shared": _CALL,
         "tool-name-missing": r"\.name$",
-        "tool-type-missing": r"\.type$",
+        "tool-type-missing": rf"\.type$|{_CALL}",
         "usage-missing": r"\.usage(_metadata)?$",
     }.items()
 }

@@ -17,7 +17,11 @@ _COMPLETION: Tree = {
             "message!": {
                 "role=": None,
                 "content": None,
-                "tool_calls": {"[]": {"id": None, "type=": None, "function!": _FUNCTION}},
+                "tool_calls": {
+                    "[]": {"id": None, "type=": None},
+                    # A custom tool's call has no function.
+                    "[function]": {"function!": _FUNCTION},
+                },
             },
         }
     },
@@ -33,7 +37,7 @@ _CHUNK: Tree = {
                     "[]": {
                         "index": None,
                         "id": None,
-                        "function!": {"name": None, "arguments": None},
+                        "function": {"name": None, "arguments": None},
                     }
                 },
             },

@@ -9,10 +9,25 @@ from migrate_check.domain.result import RunInfo
 from migrate_check.domain.scenario import Route
 
 _ALWAYS = (
-    "OpenAI Responses, Gemini, embeddings, images, audio and async media: no scenarios yet",
-    "prompt caching, long contexts and behaviour under load",
+    "asynchronous media jobs, edits of images, files and batches: no scenarios yet",
+    "behaviour under load, and limits of time and size that need minutes or megabytes to reach",
     "your own prompts and parameters, unless you wrote scenarios for them",
 )
+_WITH_TOOLS = frozenset(
+    (Route.OPENAI_CHAT, Route.OPENAI_RESPONSES, Route.ANTHROPIC_MESSAGES, Route.GEMINI)
+)
+_STREAMING = _WITH_TOOLS | {Route.OPENAI_COMPLETIONS}
+_ONLY_OF = {
+    "streamed answers": _STREAMING,
+    "tool calls": _WITH_TOOLS,
+    "second turns": _WITH_TOOLS,
+}
+"""Facets that not every route has."""
+_PACKS = {
+    "cache": "prompt caching",
+    "context": "long contexts",
+    "concurrency": "requests at one moment",
+}
 _FACETS: tuple[tuple[str, Callable[[ObservedPair], bool]], ...] = (
     ("unstreamed answers", lambda pair: not pair.trial.case.stream and pair.candidate.ok),
     ("streamed answers", lambda pair: pair.trial.case.stream and pair.candidate.ok),
@@ -40,8 +55,12 @@ def not_tested(pairs: Sequence[ObservedPair], run: RunInfo) -> tuple[str, ...]:
         lines += [
             f"{route.value}: no {facet} in this run"
             for facet, shows in _FACETS
-            if not any(shows(pair) for pair in own)
+            if route in _ONLY_OF.get(facet, (route,)) and not any(shows(pair) for pair in own)
         ]
+    sent = {pair.trial.case.scenario.rpartition("/")[2] for pair in pairs}
+    lines += [
+        f"{what}: pack `{pack}` was not sent" for pack, what in _PACKS.items() if pack not in sent
+    ]
     return (*lines, *_refused(pairs), *_ALWAYS)
 
 

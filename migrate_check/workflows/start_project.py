@@ -21,6 +21,7 @@ _MODELS = {
     Route.ANTHROPIC_COUNT_TOKENS: "claude-haiku-4-5",
     Route.GEMINI: "gemini-2.5-flash",
     Route.OPENAI_RESPONSES: "gpt-5.2",
+    Route.EMBEDDINGS: "text-embedding-3-small",
 }
 _PLACEHOLDER_URL = "https://gateway.example/v1"
 

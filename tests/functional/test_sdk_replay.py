@@ -32,8 +32,8 @@ PROOFS = {
     "tool-arguments-object-not-string": Proof(
         "tool-arguments-not-string",
         "tools",
-        "json.loads(create().choices[0].message.tool_calls[].function.arguments)",
-        "tool_calls[].function.arguments",
+        "json.loads(create().choices[0].message.tool_calls[function].function.arguments)",
+        "delta.tool_calls[].function.arguments",
     ),
     "tool-index-missing": Proof("tool-index-missing", "tools", FINAL, "delta.tool_calls[].index"),
     "tool-parallel-all-index-0": Proof(
@@ -96,12 +96,12 @@ def test_the_sdks_prove_that_clients_break(fault: str) -> None:
 
 @needs_sdks
 def test_without_a_fault_the_sdks_say_nothing(lab: Lab) -> None:
-    said = run(lab, "--repeat", "2", "--warmup", "0")
+    said = run(lab, "--scenario", "tools", "--repeat", "2", "--warmup", "0")
     document = result()
     assert not [one for one in document["findings"] if one["family"] == "sdk"], said.out
     assert not [one for one in document["undecided"] if one["rule"].startswith("sdk-")]
     replayed = {one["sdk"]: one["exchanges"] for one in document["sdk_replay"]["sdks"]}
-    assert set(replayed) == {"openai", "anthropic"}
+    assert set(replayed) >= {"openai", "anthropic"}
     assert document["sdk_replay"]["left_out"] == 0
     assert "replayed through anthropic" in " ".join(said.out.split())
 
@@ -117,7 +117,7 @@ def test_only_the_first_repeats_are_replayed_and_that_is_said(lab: Lab) -> None:
 
 @needs_sdks
 def test_a_recheck_replays_again_with_the_same_judgement(broken: Lab) -> None:
-    run(broken, "--repeat", "2", "--warmup", "0")
+    run(broken, "--route", "openai-chat", "--scenario", "tools", "--repeat", "2", "--warmup", "0")
     say("recheck", "latest", "--json", "again.json")
     assert judged(result("again.json")) == judged(result())
     assert result("again.json")["sdk_replay"] == result()["sdk_replay"]

@@ -177,7 +177,6 @@ TOUCHED = {
     "limits-413-body-shape": "chat-long msg-long gem-long",
     "limits-body-size-413": "chat-long msg-long gem-long",
     "limits-nonstream-timeout": "gem-array",
-    "gemini-thinking-config-dropped": "gem-thoughts",
     "limits-token-quota-counts-requests": _CHAT_OK,
     "midstream-fallback-duplicate-start": _CHAT_STREAMS,
     "oai-finish-key-absent": _CHAT_STREAMS,

@@ -118,7 +118,7 @@ class TestChat:
         message = {"role": "assistant", "content": None, "tool_calls": [call]}
         body = {**CHAT, "choices": [{"index": 0, "message": message, "finish_reason": "x"}]}
         found = outcomes(replayer.account(recorded(body), Route.OPENAI_CHAT, asked()))
-        place = "create().choices[0].message.tool_calls[].function.arguments"
+        place = "create().choices[0].message.tool_calls[function].function.arguments"
         assert found[place] == "object"
         assert found[f"json.loads({place})"].startswith("raises TypeError")
 
@@ -127,8 +127,17 @@ class TestChat:
         message = {"role": "assistant", "content": None, "tool_calls": [call]}
         body = {**CHAT, "choices": [{"index": 0, "message": message, "finish_reason": "x"}]}
         found = outcomes(replayer.account(recorded(body), Route.OPENAI_CHAT, asked()))
-        place = "create().choices[0].message.tool_calls[].function.arguments"
+        place = "create().choices[0].message.tool_calls[function].function.arguments"
         assert found[f"json.loads({place})"] == "not JSON"
+
+    def test_a_call_of_a_custom_tool_has_no_function(self, replayer: Replayer) -> None:
+        call = {"id": "c", "type": "custom", "custom": {"name": "f", "input": "x"}}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        body = {**CHAT, "choices": [{"index": 0, "message": message, "finish_reason": "x"}]}
+        account = replayer.account(recorded(body), Route.OPENAI_CHAT, asked())
+        assert account is not None
+        assert account.raised is None
+        assert outcomes(account)["create().choices[0].message.tool_calls[function]"] == "empty list"
 
     def test_length_is_no_defect(self, replayer: Replayer) -> None:
         cut = {**CHAT, "choices": [{**CHAT["choices"][0], "finish_reason": "length"}]}
