@@ -21,7 +21,7 @@ def selftest(
         typer.Option(help="A category, a defect's id, or false-alarms; repeatable."),
     ] = None,
     fast: Annotated[
-        bool, typer.Option("--fast", help="Two defects of each category, few clean trials.")
+        bool, typer.Option("--fast", help="One defect of each category, few clean trials.")
     ] = False,
     seeds: Annotated[int, typer.Option(min=1, help="Clean runs of each route.")] = 5,
     trials: Annotated[int, typer.Option(min=1, help="Trials of each clean run, at least.")] = 200,

@@ -10,8 +10,24 @@ from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.rule import Rule
 from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
 
+FIRST_PACKS = ("minimal", "streaming", "tools", "errors")
+"""What every route has, or most; they show most defects."""
 _PACED = 1.0
 """One seed runs with the lab's waits, so that rules about time are tried too."""
+
+
+def quick_clean_experiments() -> tuple[Experiment, ...]:
+    """The first packs of each route, once."""
+    return tuple(
+        Experiment(routes=(route,), packs=packs)
+        for route in tested_routes()
+        if (packs := tuple(name for name in pack_names() if _is_first(name, route)))
+    )
+
+
+def _is_first(name: str, route: str) -> bool:
+    own, _, part = name.partition("/")
+    return own == route and part in FIRST_PACKS
 
 
 def clean_experiments(seeds: int, trials: int) -> tuple[Experiment, ...]:

@@ -14,11 +14,11 @@ from migrate_check.lab.faults.fault import Fault
 from migrate_check.plan.packs import pack_names
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.rule import Rule
+from migrate_check.workflows.selftest_clean import FIRST_PACKS
 from migrate_check.workflows.selftest_experiment import Experiment, Seen, perform
 
 _EVERYWHERE = (Route.ANTHROPIC_MESSAGES, Route.OPENAI_CHAT)
 """Where faults of every route are tried: these two have all kinds of answers."""
-_FIRST_PACKS = ("minimal", "streaming", "tools", "errors")
 _MOST_NAMED = 4
 
 
@@ -40,7 +40,7 @@ def experiments_for(fault: Fault, *, one_route: bool = False) -> tuple[Experimen
     )
     if showing.packs or showing.own_packs:
         return (whole,)
-    first = tuple(name for name in whole.packs if name.partition("/")[2] in _FIRST_PACKS)
+    first = tuple(name for name in whole.packs if name.partition("/")[2] in FIRST_PACKS)
     rest = tuple(name for name in whole.packs if name not in first)
     return tuple(replace(whole, packs=packs) for packs in (first, rest) if packs)
 

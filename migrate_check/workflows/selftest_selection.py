@@ -12,7 +12,6 @@ from migrate_check.domain.selftest import Harm, Pattern, Sight
 from migrate_check.lab.defect_patterns import PATTERNS
 from migrate_check.lab.faults.catalogue import FAULTS
 
-_FAST_PER_CATEGORY = 2
 _HARMS = list(Harm)
 FALSE_ALARMS = "false-alarms"
 """In the place of a category: the gateway without a defect."""
@@ -54,16 +53,19 @@ def select(only: Sequence[str], fast: bool) -> Selection:
 
 
 def _most_harmful(patterns: Iterable[Pattern]) -> list[Pattern]:
-    """Few of each category, the worst first, and none that needs the clock or statistics."""
+    """The worst of each category, and none that needs the clock or statistics.
+
+    Of equally bad ones, one that names the packs that show it: it takes least.
+    """
     groups: defaultdict[str, list[Pattern]] = defaultdict(list)
     for pattern in patterns:
         if not FAULTS[pattern.id].showing.pace and pattern.sight is not Sight.STATISTICAL:
             groups[pattern.category].append(pattern)
-    return [
-        pattern
-        for group in groups.values()
-        for pattern in sorted(group, key=lambda p: _HARMS.index(p.harm))[:_FAST_PER_CATEGORY]
-    ]
+    return [min(group, key=_cost_of_showing) for group in groups.values()]
+
+
+def _cost_of_showing(pattern: Pattern) -> tuple[int, bool]:
+    return _HARMS.index(pattern.harm), not FAULTS[pattern.id].showing.packs
 
 
 def _refuse_unknown(name: str, categories: set[str]) -> None:
