@@ -27,7 +27,8 @@ from migrate_check.workflows.selftest_clean import clean_experiments
 from migrate_check.workflows.selftest_detection import experiments_for
 from tests.functional.program import say
 
-ONE = "sse-crlf"
+ONE = "emb-usage-missing"
+"""A defect of a small route, so that trying it takes a second."""
 
 
 @pair_rule(Severity.WARNING, When.ALWAYS)
@@ -82,13 +83,13 @@ def test_another_family_s_finding_is_not_enough() -> None:
     rules = (*(rule for rule in RULES if rule.family not in family), cried_wolf)
     (one,) = tried(only=(ONE,), rules=rules)[0].detections
     assert not one.found
-    assert one.others == ("cried-wolf",)
-    assert "of other families: cried-wolf (warning)" in one.instead
+    assert "cried-wolf" in one.others
+    assert "cried-wolf (warning)" in one.instead
 
 
 def test_a_rule_that_always_fires_is_a_false_alarm() -> None:
-    few = {"only": ("false-alarms",), "seeds": 1, "trials": 1}
-    tested, graded, _ = tried(**few, rules=(*RULES, cried_wolf))
+    quick = {"only": ("false-alarms",), "fast": True}
+    tested, graded, _ = tried(**quick, rules=(*RULES, cried_wolf))
     assert graded.exit_code == 1
     assert {alarm.rule for alarm in graded.alarms} == {"cried-wolf"}
     assert graded.blamed_trials > 0
@@ -96,19 +97,21 @@ def test_a_rule_that_always_fires_is_a_false_alarm() -> None:
     assert not tested.not_emulated
 
 
-def test_a_missed_defect_is_told_with_what_was_seen() -> None:
-    unseen = "model-echo-rewritten-hides-swap"
-    said = say("selftest", "--only", unseen, "--jobs", "1", "--json", "selftest.json")
+def test_only_what_was_asked_for_is_claimed() -> None:
+    said = say("selftest", "--only", ONE, "--jobs", "1", "--json", "selftest.json")
+    assert said.code == 0, said.out
     written = document()
-    assert said.code == (0 if written["met"] else 1)
-    assert (f"missed  {unseen}" in said.out) is not written["met"]
+    assert [one["id"] for one in written["detections"]] == [ONE]
     assert written["false_alarms"]["upper_95"] is None
     assert written["not_emulated"] == []
+    assert "false alarms" not in said.out
 
 
 def test_several_processes_see_the_same() -> None:
-    alone, _, _ = tried(only=("encoding",))
-    together = selftest(SelfTestRequest(only=("encoding",), jobs=2), lambda *heard: None)
+    alone, _, _ = tried(only=(ONE, "emb-base64-ignored"))
+    together = selftest(
+        SelfTestRequest(only=(ONE, "emb-base64-ignored"), jobs=2), lambda *heard: None
+    )
     assert together.detections == alone.detections
 
 
@@ -119,7 +122,7 @@ def test_what_the_first_packs_show_needs_no_others() -> None:
     whole = {name for name in pack_names() if name.partition("/")[0] in first.routes}
     assert {*first.packs, *rest.packs} == whole
     (one,) = tried(only=(ONE,))[0].detections
-    assert one.trials < 3 * len(load_scenarios(sorted(whole), tuple(Route)))
+    assert one.trials == 3 * len(load_scenarios(first.packs, tuple(Route)))
 
 
 def test_more_seeds_run_by_the_clock_too() -> None:
