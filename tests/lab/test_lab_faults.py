@@ -257,11 +257,12 @@ def test_crlf_and_comments_change_only_the_framing() -> None:
     assert commented.replace(b": lab-gateway keepalive\n\n", b"") == whole
 
 
-def test_two_events_share_a_chunk() -> None:
+def test_eight_events_share_a_chunk() -> None:
     whole = heard_through((), chat("Count from 1 to 9.", stream=True))
     faulty = heard_through(["stream-coalesced-chunks"], chat("Count from 1 to 9.", stream=True))
-    pairs = [whole.chunks[n : n + 2] for n in range(0, len(whole.chunks), 2)]
-    assert faulty.chunks == tuple(b"".join(pair) for pair in pairs)
+    groups = [whole.chunks[n : n + 8] for n in range(0, len(whole.chunks), 8)]
+    assert len(groups) > 1
+    assert faulty.chunks == tuple(b"".join(group) for group in groups)
 
 
 def test_fake_streaming_holds_everything_back_until_the_end() -> None:

@@ -19,6 +19,7 @@ from migrate_check.lab.wire import Answer, Pieces
 _READ_BYTES = 16
 _DELAY_S = 0.25
 _COMMENT_EVERY = 5
+_COALESCED = 8
 _BY_THE_CLOCK = Showing(packs=("streaming",), repeat=5, pace=1.0)
 
 
@@ -74,16 +75,15 @@ async def sse_extra_blank_line(pieces: Pieces) -> Pieces:
 @shown_by(_BY_THE_CLOCK)
 @rewrites_bytes(finds={"stream"})
 async def stream_coalesced_chunks(pieces: Pieces) -> Pieces:
-    """Two events in one network chunk: legal, every client must cope."""
-    held = b""
+    """Eight events in one network chunk: legal, every client must cope."""
+    held: list[bytes] = []
     async for piece in pieces:
-        if held:
-            yield held + piece
-            held = b""
-        else:
-            held = piece
+        held.append(piece)
+        if len(held) == _COALESCED:
+            yield b"".join(held)
+            held = []
     if held:
-        yield held
+        yield b"".join(held)
 
 
 @wraps_calls(finds={"encoding", "stream"})
