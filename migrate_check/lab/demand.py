@@ -78,8 +78,6 @@ class Demand:
     bias: Bias = Bias()
     varied: bool = False
     """Penalties keep the model from saying a word over and over again."""
-    pictures: tuple[str, ...] = ()
-    """What is seen in each picture of the conversation."""
     effort: str | None = None
     """How much to think: `none`, `minimal`, `low`, `medium`, `high`."""
 

@@ -34,8 +34,6 @@ def variants(demand: Demand) -> Variants:
         return (f"Here is what I found: {found}", f"The tool says: {found}", f"Answer: {found}")
     if demand.reply_schema is not None:
         return (dump(sample(demand.reply_schema, occasions(demand.prompt)[0])),)
-    if _ASKS_FOR_PICTURES.search(demand.prompt):
-        return (" ".join(demand.pictures) or "I cannot see a picture.",)
     codes = _codes(demand)
     if codes is not None:
         return (codes,)
@@ -153,7 +151,6 @@ def _tale(_: Match[str]) -> Variants:
     return tuple(opening + body for opening in start)
 
 
-_ASKS_FOR_PICTURES = re.compile(r"\b(?:pictures?|images?)\b[^.]*\?")
 _ASKS_FOR_CODES = re.compile(
     r"\b(?:what|which|repeat|list|tell me|name)\b[^.:]*\bcodes?\b", re.IGNORECASE
 )

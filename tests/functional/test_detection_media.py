@@ -51,7 +51,6 @@ FOUND = {
     "transcript-times-dropped": Shown("transcript-times-missing", "audio-transcription", "minimal"),
     "completions-chat-shape": Shown("foreign-object", "openai-completions", "minimal"),
     "completions-stream-chat-chunks": Shown("foreign-object", "openai-completions", "streaming"),
-    "img-bare-base64-rejected": Shown("success-became-error", "openai-chat", "vision"),
     "params-audio-input-dropped": Shown(
         "parameter-without-effect", "openai-chat", "vision", repeat=3
     ),

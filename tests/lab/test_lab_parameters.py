@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import struct
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -177,39 +174,3 @@ def test_each_model_has_its_favourite_words(url: str) -> None:
         return max(set(words), key=words.count)
 
     assert liked("gpt-4o-mini") != liked("gpt-4.1-nano")
-
-
-def png(dot: tuple[int, int, int]) -> str:
-    """A picture of one dot, in base64."""
-    parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(b"\0" + bytes(dot))),
-        (b"IEND", b""),
-    )
-    chunks = (
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in parts
-    )
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)).decode()
-
-
-@pytest.mark.parametrize(
-    ("address", "seen"),
-    [
-        (f"data:image/png;base64,{png((255, 0, 0))}", "red"),
-        (f"data:image/png;base64,{png((0, 0, 255))}", "blue"),
-        (f"data:image/png;base64,{png((1, 2, 3))}", "something that I cannot make out"),
-        ("data:image/png;base64,???", "something that I cannot make out"),
-        ("data:image/gif;base64,R0lGODlh", "something that I cannot make out"),
-        ("data:image/png;base64,iVBORw0KGgo=", "something that I cannot make out"),
-        ("https://pictures.example/red.png", "something that I cannot make out"),
-    ],
-)
-def test_the_colour_of_a_picture_is_seen(url: str, address: str, seen: str) -> None:
-    question = {"type": "text", "text": "Which colour is the picture?"}
-    picture = {"type": "image_url", "image_url": {"url": address}}
-    answer = ask(url, [{"role": "user", "content": [question, picture]}])
-    blind = ask(url, [{"role": "user", "content": [question]}])
-    assert text(answer) == seen
-    assert text(blind) == "I cannot see a picture."
-    assert answer["usage"]["prompt_tokens"] > blind["usage"]["prompt_tokens"] + 80

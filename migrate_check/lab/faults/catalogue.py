@@ -138,7 +138,6 @@ FAULTS: Mapping[str, Fault] = {
         openai_tools.tool_parallel_all_index_0,
         parameters.model_echo_rewritten_hides_swap,
         parameters.model_silent_downgrade_under_load,
-        parameters.img_bare_base64_rejected,
         parameters.model_quantised_backend,
         parameters.params_dropped_signal_unread,
         parameters.params_logit_bias_dropped,

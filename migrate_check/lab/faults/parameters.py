@@ -16,7 +16,6 @@ from migrate_check.lab.faults.fault import (
     wraps_calls,
 )
 from migrate_check.lab.formats.format import as_object, objects, text_of
-from migrate_check.lab.formats.sight import addresses
 from migrate_check.lab.sse import JsonObject, dump
 from migrate_check.lab.wire import Answer
 
@@ -108,18 +107,6 @@ async def params_unsupported_rejected_400(call: GatewayCall, forward: Forward) -
         " 'msg': 'Extra inputs are not permitted'}]"
     )
     error: Json = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
-    kind = (("content-type", "application/json"),)
-    return Answer(400, kind, dump({"error": error}).encode())
-
-
-@wraps_calls(_CHAT, finds={"parameters"})
-async def img_bare_base64_rejected(call: GatewayCall, forward: Forward) -> Answer:
-    """Pictures are taken by address only; those in the request itself are refused."""
-    messages = objects((call.body or {}).get("messages"))
-    urls = [url for message in messages for url in addresses(message.get("content"))]
-    if not any(url.startswith("data:") for url in urls):
-        return await forward(call)
-    error: Json = {"message": "invalid image url", "type": "invalid_request_error", "code": None}
     kind = (("content-type", "application/json"),)
     return Answer(400, kind, dump({"error": error}).encode())
 

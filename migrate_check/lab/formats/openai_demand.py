@@ -5,7 +5,6 @@ from __future__ import annotations
 from migrate_check.domain.json_value import Json
 from migrate_check.lab import tokens
 from migrate_check.lab.demand import Bias, Choice, Demand, Tool
-from migrate_check.lab.formats import sight
 from migrate_check.lab.formats.format import as_object, objects, strings, text_of
 from migrate_check.lab.perception import perceived, perception_tokens
 from migrate_check.lab.sse import JsonObject, dump
@@ -48,11 +47,6 @@ def demand_of(body: JsonObject, asked: str, served: str) -> Demand:
         bias=_bias(as_object(body.get("logit_bias"))),
         varied=any(_number(body.get(name)) >= _STRONG for name in _PENALTIES),
         effort=effort if isinstance(effort, str) else None,
-        pictures=tuple(
-            sight.seen_at(url)
-            for message in messages
-            for url in sight.addresses(message.get("content"))
-        ),
     )
 
 
@@ -132,6 +126,5 @@ def _prompt_tokens(messages: list[JsonObject], body: JsonObject) -> int:
         total += perception_tokens(message.get("content"))
         calls = message.get("tool_calls")
         total += tokens.count(dump(calls)) if calls else 0
-        total += sight.TOKENS * len(sight.addresses(message.get("content")))
     tools = body.get("tools")
     return total + (tokens.count(dump(tools)) if tools else 0)
