@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +12,7 @@ from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.finding import Finding
 from migrate_check.domain.verdict import Acceptance
 from migrate_check.plan.accepted import append_acceptance
+from migrate_check.plan.config import Settings
 from migrate_check.plan.load_config import load_settings
 from migrate_check.report.files import write
 from migrate_check.workflows.acceptance_file import read_text
@@ -38,8 +39,7 @@ def accept_finding(
     settings = load_settings(config_file(config), options)
     today = datetime.fromisoformat(system.clock.now_iso()).date()
     expires = _day(request.expires, today)
-    result = judge_stored(request.run, settings, system)
-    finding = _finding(request.fingerprint, result.evaluation.findings, result.run.run_id)
+    finding = _find(request, settings, system)
     acceptance = Acceptance(
         fingerprint=finding.fingerprint,
         rule=finding.rule,
@@ -50,6 +50,16 @@ def accept_finding(
     )
     write(settings.accepted, append_acceptance(read_text(settings.accepted), acceptance))
     return settings.accepted, finding.rule
+
+
+def _find(request: AcceptRequest, settings: Settings, system: System) -> Finding:
+    """The replay through the SDKs takes seconds, so only findings that need it wait for it."""
+    quick = judge_stored(request.run, replace(settings, sdk_replay="off"), system)
+    if any(found.fingerprint == request.fingerprint for found in quick.evaluation.findings):
+        result = quick
+    else:
+        result = judge_stored(request.run, settings, system)
+    return _finding(request.fingerprint, result.evaluation.findings, result.run.run_id)
 
 
 def _day(text: str, today: date) -> date:

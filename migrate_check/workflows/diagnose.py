@@ -25,7 +25,7 @@ from migrate_check.plan.request_body import model_for
 from migrate_check.plan.urls import endpoint_url, models_url
 from migrate_check.workflows.remedies import Line, Mark, model_list_line, reply_line
 from migrate_check.workflows.send_plan import Delivery
-from migrate_check.workflows.tiny_request import tiny_request
+from migrate_check.workflows.tiny_request import MULTIPART, tiny_request
 from migrate_check.workflows.wiring import System, config_file
 
 
@@ -135,4 +135,5 @@ def _probe(route: Route) -> Case:
         path=None,
         expects_error=False,
         source="doctor",
+        multipart=route in MULTIPART,
     )

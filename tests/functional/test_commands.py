@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from migrate_check.lab.faults.catalogue import DEMO_FAULTS
+from migrate_check.lab.offer import USUAL_MODELS
 from migrate_check.lab.site import Lab
 from migrate_check.rules.catalogue import RULES
-from tests.functional.program import KEYS, MODELS, loud, result, say
+from tests.functional.program import KEYS, loud, result, say
 from tests.functional.secret import traces
 from tests.functional.test_detection import FOUND
 from tests.functional.wire import closed_port, counting_server, fixed
@@ -39,7 +40,11 @@ def doctor(baseline: str, candidate: str, *args: str) -> tuple[int, str]:
 
 
 def test_two_healthy_sides(lab: Lab) -> None:
-    code, out = doctor(lab.provider_url, f"{lab.gateway_url}/v1", *MODELS)
+    # Every route that needs a model, and so a request of its own.
+    models = [
+        word for route, model in USUAL_MODELS.items() for word in ("--model", f"{route}={model}")
+    ]
+    code, out = doctor(lab.provider_url, f"{lab.gateway_url}/v1", *models)
     assert code == 0
     assert "FAIL" not in out
     assert "next: migrate-check run" in out
