@@ -67,6 +67,9 @@ def learn(
             for seen in (*clean, *besides)
             if seen.reply is not None and seen.reply.model
         ),
+        embedded=tuple(
+            seen for seen in (*clean, *besides) if seen.reply is not None and seen.reply.embeddings
+        ),
         sdk=_accessors(clean),
         sdk_raises=frozenset(
             one.accessor for seen in clean if seen.sdk for one in seen.sdk.outcomes if one.raises

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrate_check.domain.observation import ShapePath
+from migrate_check.domain.observation import Observation, ShapePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,7 @@ class Reference:
     """Variant → outcomes, of the answers that an official SDK has read."""
     sdk_raises: frozenset[str] = frozenset()
     """Accessors that raised in some of them."""
+    embedded: tuple[Observation, ...] = ()
+    """Its answers that hold vectors."""
     nonces: frozenset[str] = frozenset()
     """The words of all trials of the run, of which a request carries only its own."""

@@ -25,17 +25,22 @@ class Answers(NamedTuple):
 
 
 def comparable(pair: ObservedPair) -> Answers | None:
-    """The vectors where both sides embedded the same inputs to as many vectors of one length.
+    """The vectors where both sides embedded the same inputs to as many vectors of one length."""
+    return paired(pair.baseline, pair.candidate)
+
+
+def paired(one: Observation, other: Observation) -> Answers | None:
+    """The same of any two answers.
 
     Repeats whose inputs differ, by a nonce, are no control of each other.
     """
-    baseline, candidate = pair.baseline.reply, pair.candidate.reply
+    baseline, candidate = one.reply, other.reply
     if baseline is None or candidate is None:
         return None
     # First what costs nothing: most pairs are of routes without vectors.
     if not baseline.embeddings or len(baseline.embeddings) != len(candidate.embeddings):
         return None
-    if _input(pair.baseline) != _input(pair.candidate):
+    if _input(one) != _input(other):
         return None
     lengths = {len(vector.values) for vector in (*baseline.embeddings, *candidate.embeddings)}
     if len(lengths) != 1 or lengths == {0}:
