@@ -18,6 +18,8 @@ class Counting(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    # Bursts must not wait for the kernel to offer them again.
+    request_queue_size = 128
     requests = 0
     heard: list[bytes]
     """Whole requests, in order of arrival."""
