@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 PURE := migrate_check/domain/*,migrate_check/dialects/*,migrate_check/stats/*,migrate_check/pricing/*,migrate_check/profiles/*,migrate_check/plan/*,migrate_check/observe/*,migrate_check/rules/*,migrate_check/gate/*
 
-.PHONY: demo test check selftest bench corpus explore example clean
+.PHONY: demo test check selftest detection bench corpus explore example clean
 
 demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the report's path.
 	$(BIN)/migrate-check demo --out out/demo
@@ -25,6 +25,9 @@ check: $(STAMP)
 
 selftest: $(STAMP) ## Every defect of the embedded gateway once, and the clean one many times.
 	$(BIN)/migrate-check selftest --json out/selftest.json --html out/selftest.html
+
+detection: $(STAMP) ## Every fault by the rule that should find it; tests run a fixed fifth of them.
+	MIGRATE_CHECK_WHOLE=1 $(BIN)/python -m pytest -n auto -q tests/functional -k detection
 
 bench: $(STAMP) ## Judging speed beside DeepDiff and orjson; start-up time.
 	$(BIN)/python -m tests.bench.bench_judge
