@@ -22,6 +22,7 @@ EXPLAINED: Mapping[str, re.Pattern[str]] = {
     for rule, places in {
         "error-code-lost": r"^error\.(code|body)$",
         "error-envelope-foreign": _ERROR,
+        "error-field-missing": r"^error\.(code|param)$",
         "error-not-json": _ERROR,
         "finish-missing": _FINISH,
         "finish-vendor-value": _FINISH,
@@ -44,7 +45,11 @@ EXPLAINED: Mapping[str, re.Pattern[str]] = {
         "usage-missing": r"\.usage(_metadata)?$",
     }.items()
 }
-"""Rule → the accessors that its cause takes with it. All of these rules are errors."""
+"""Rule → the accessors that its cause takes with it.
+
+All of these rules are errors but error-field-missing, which is exact about that very field: where
+the code told something, error-code-lost says so.
+"""
 
 
 @dataclass(frozen=True, slots=True)
