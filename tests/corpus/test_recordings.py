@@ -99,8 +99,9 @@ def answered_ids(body: Any) -> list[str | None]:
     if "contents" in body:
         parts = body["contents"][-1]["parts"]
         return [part["functionResponse"].get("id") for part in parts]
-    if "input" in body:
-        return [item["call_id"] for item in body["input"] if item["type"] in RESULTS]
+    results = [item for item in body.get("input", []) if item["type"] in RESULTS]
+    if results:
+        return [item["call_id"] for item in results]
     _, *following = body["messages"]
     if following[0]["role"] == "tool":
         return [message["tool_call_id"] for message in following]
