@@ -20,6 +20,8 @@ from migrate_check.workflows.run_scenarios import Prepared, RunRequest, carry_ou
 
 _KEY_ENV = "MIGRATE_CHECK_SELFTEST_KEY"
 _CONCURRENCY = 8
+_TIMED_CONCURRENCY = 2
+"""By the clock: provider and gateway share a process, so a crowd would wait for each other there."""
 _OWN_PACKS = "packs"
 _ANY_MODEL = "lab-small"
 """For lists of models, which ask for none."""
@@ -109,7 +111,7 @@ def _request(experiment: Experiment, lab: Lab, folder: Path) -> RunRequest:
         "scenarios": _scenarios(experiment),
         "repeat": experiment.repeat,
         "warmup": 0,
-        "concurrency": _CONCURRENCY,
+        "concurrency": _TIMED_CONCURRENCY if experiment.pace else _CONCURRENCY,
         "context_window": lab.context_window,
         "seed": experiment.seed,
         # The rules must find what they find without the SDKs, which need not be installed.
