@@ -21,7 +21,7 @@ from migrate_check.workflows.run_scenarios import Prepared, RunRequest, carry_ou
 _KEY_ENV = "MIGRATE_CHECK_SELFTEST_KEY"
 _CONCURRENCY = 8
 _TIMED_CONCURRENCY = 2
-"""By the clock: provider and gateway share a process, so a crowd would wait for each other there."""
+"""By the clock: provider and gateway share a process, where a crowd would wait for each other."""
 _OWN_PACKS = "packs"
 _ANY_MODEL = "lab-small"
 """For lists of models, which ask for none."""
