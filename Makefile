@@ -13,7 +13,7 @@ demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the rep
 
 test: check ## Lint, layers, types, then the whole suite with coverage.
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n auto --cov --cov-report= -q
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= -q
 	$(BIN)/coverage report --include='$(PURE)' --fail-under=98 --skip-covered
 	$(BIN)/coverage report --format=total | sed 's/^/coverage of the whole package, branches included: /; s/$$/ %/'
 
