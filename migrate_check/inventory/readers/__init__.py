@@ -1,0 +1,1 @@
+"""One reader per language: its syntax tree in neutral terms."""
