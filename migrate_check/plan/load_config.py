@@ -6,23 +6,23 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from migrate_check.documents.closest import closest
+from migrate_check.documents.document import Document, dotted
+from migrate_check.documents.validate import validated
+from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.plan import Budget, Endpoint, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome, Policy
-from migrate_check.plan.closest import closest
 from migrate_check.plan.config import DEFAULT_FILE, Config, Redaction, Settings
 from migrate_check.plan.config_file import ConfigFile, PolicyEntry
-from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
 from migrate_check.plan.option_names import option_name
 from migrate_check.plan.overlay import overlay
 from migrate_check.plan.packs import looks_like_path
 from migrate_check.plan.sides import endpoint_of
-from migrate_check.plan.validate import validated
-from migrate_check.plan.yaml_document import read_yaml
 from migrate_check.profiles.known import PROFILES, profile_for_url
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from migrate_check.documents.closest import closest
+from migrate_check.documents.document import Document
 from migrate_check.domain.exchange import Headers, Side
 from migrate_check.domain.plan import Endpoint, Price
 from migrate_check.domain.scenario import Route
 from migrate_check.plan.base_url import normal_base_url
-from migrate_check.plan.closest import closest
 from migrate_check.plan.config_file import SideEntry
-from migrate_check.plan.document import Document
 from migrate_check.plan.environment import key_variable, variables_in, without_variables
 from migrate_check.plan.header_lines import line_problem, names_credential
 from migrate_check.plan.option_names import option_name

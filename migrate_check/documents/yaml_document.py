@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import yaml
 
+from migrate_check.documents.document import Document, KeyPath
 from migrate_check.domain.errors import UsageError
 from migrate_check.domain.json_value import Json
-from migrate_check.plan.document import Document, KeyPath
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 60
