@@ -16,11 +16,15 @@ CASE_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ROOT_PATH = r"^/[^\s#]*$"
 NOT_BLANK = r"\S"
 LOCATION = r"^[^\x00-\x1f\x7f]+$"
+BASE_URL = r"^https?://[^\s?#]+$"
+VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$"
 PATTERN_WORDS = {
     CASE_NAME: "small letters, digits and dashes",
     ROOT_PATH: "a path such as /v1/nope",
     NOT_BLANK: "text that is not empty",
     LOCATION: "a name or path",
+    BASE_URL: "a URL such as https://api.example.com/v1",
+    VARIABLE: "the name of an environment variable, such as OPENAI_API_KEY",
 }
 """What the patterns of the grammars ask for."""
 
