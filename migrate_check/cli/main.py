@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from migrate_check import __version__
-from migrate_check.cli import accept, demo, doctor, init, lab, recheck, rules, run, selftest
+from migrate_check.cli import (
+    accept,
+    demo,
+    doctor,
+    init,
+    lab,
+    profiles,
+    recheck,
+    rules,
+    run,
+    selftest,
+)
 from migrate_check.domain.errors import MigrateCheckError, UsageError
 from migrate_check.domain.verdict import ExitCode
 
@@ -51,6 +62,7 @@ for name, command in (
 ):
     app.command(name)(command)
 app.add_typer(rules.app, name="rules")
+app.add_typer(profiles.app, name="profiles")
 app.add_typer(lab.app, name="lab")
 
 

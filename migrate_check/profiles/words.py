@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_check.domain.profile import Basis, Claim, Fate, FieldClaim, Profile, RouteClaim
 
@@ -72,7 +73,8 @@ def response_fields(profile: Profile) -> Iterator[tuple[str, Basis]]:
 def _route_claims(route: RouteClaim) -> Iterator[Claim]:
     yield Claim(f"route:{route.route}", route_text(route), route.basis)
     if route.streams is not None and route.offered is not False:
-        yield Claim(f"streaming:{route.route}", stream_text(route), route.basis)
+        basis = replace(route.basis, note=None)
+        yield Claim(f"streaming:{route.route}", stream_text(route), basis)
     for claim in fields_of(route):
         text = field_text(route.route, claim)
         yield Claim(f"field:{route.route}:{claim.name}", text, claim.basis)
