@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from migrate_check.domain.finding import Evaluation
 from migrate_check.domain.observation import ObservedPair
@@ -26,7 +25,7 @@ from migrate_check.gate.field_claims import UNTESTED, Seen, judge_field
 from migrate_check.gate.route_claims import judge_route, judge_streaming
 from migrate_check.profiles.words import (
     ALL_OTHERS,
-    all_claims,
+    base_url_claim,
     field_text,
     fields_of,
     response_fields,
@@ -53,11 +52,13 @@ def check_claims(profile: Profile, run: ClaimRun) -> tuple[ClaimCheck, ...]:
     Left out are advice (pitfalls, extensions) and fates and routes that the profile itself calls
     unknown: they claim nothing.
     """
-    cases = case_evidence(run.pairs, run.evaluation, run.effects)
-    answers = AnswerClaims.of(run.pairs)
+    # Answers arrive in any order, and the same run must name the same case.
+    pairs = sorted(run.pairs, key=lambda pair: pair.case_key)
+    cases = case_evidence(pairs, run.evaluation, run.effects)
+    answers = AnswerClaims.of(pairs)
     return (
-        *_base_urls(profile, run),
-        *_routes(profile, run.pairs, cases),
+        *_base_urls(profile, run.base_url, pairs),
+        *_routes(profile, pairs, cases),
         *_response_fields(profile, answers),
         *(
             _check(claim.id, claim.text, claim.basis, answers.judge(claim.id))
@@ -70,15 +71,13 @@ def _check(claim: str, text: str, basis: Basis, seen: Seen) -> ClaimCheck:
     return ClaimCheck(claim, text, basis, seen.observed, seen.evidence, seen.case)
 
 
-def _base_urls(profile: Profile, run: ClaimRun) -> Iterator[ClaimCheck]:
-    used = run.base_url.rstrip("/")
-    success = next((pair.case_key for pair in run.pairs if pair.candidate.ok), None)
-    named = {f"base-url:{base.client}": base.url for base in profile.base_urls}
-    for claim in all_claims(profile):
-        url = named.get(claim.id)
-        if url is not None:
-            same = success and used == url.rstrip("/") and urlsplit(used).hostname
+def _base_urls(profile: Profile, used: str, pairs: Sequence[ObservedPair]) -> Iterator[ClaimCheck]:
+    success = next((pair.case_key for pair in pairs if pair.candidate.ok), None)
+    for base in profile.base_urls:
+        if base.url is not None:
+            same = success is not None and used.rstrip("/") == base.url.rstrip("/")
             seen = Seen(Observed.CONFIRMED, "used by this run", success) if same else UNTESTED
+            claim = base_url_claim(base)
             yield _check(claim.id, claim.text, claim.basis, seen)
 
 

@@ -138,7 +138,7 @@ def _accepted(cases: Sequence[CaseEvidence]) -> tuple[str, str] | None:
         return None
     count = sum(case.accepted for case in taken.values())
     answers = "1 answer" if count == 1 else f"{count:,} answers"
-    return f"accepted in {answers}, so it is not rejected", next(iter(taken))
+    return f"not rejected in {answers}", next(iter(taken))
 
 
 def _condition(when: str | None, value: Json) -> bool | None:
@@ -170,7 +170,7 @@ def _supported(facts: _Facts) -> Seen:
         return _confirmed(facts.effect)
     if facts.accepted and facts.mere and not (facts.refused or facts.without):
         text, key = facts.accepted
-        return Seen(Observed.CONFIRMED, f"{text}; whether it has effect was not probed", key)
+        return Seen(Observed.CONFIRMED, f"{text}; its effect was not probed", key)
     return UNTESTED
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from migrate_check.domain.profile import Basis, Claim, Fate, FieldClaim, Profile, RouteClaim
+from migrate_check.domain.profile import (
+    BaseUrl,
+    Basis,
+    Claim,
+    Fate,
+    FieldClaim,
+    Profile,
+    RouteClaim,
+)
 
 ALL_OTHERS = "*"
 """Name of the claim about fields that are not listed."""
@@ -49,8 +57,7 @@ def fate_text(claim: FieldClaim) -> str:
 def all_claims(profile: Profile) -> Iterator[Claim]:
     """Every claim of the profile with a stable id and its basis, in order."""
     for base in profile.base_urls:
-        where = base.url or "none known"
-        yield Claim(f"base-url:{base.client}", f"Base URL for {base.client}: {where}", base.basis)
+        yield base_url_claim(base)
     for route in profile.routes.values():
         yield from _route_claims(route)
     for path, basis in response_fields(profile):
@@ -63,6 +70,12 @@ def all_claims(profile: Profile) -> Iterator[Claim]:
     yield from profile.claims
     if profile.unlisted_routes is not None:
         yield Claim("route:*", "Other routes are not offered.", profile.unlisted_routes)
+
+
+def base_url_claim(base: BaseUrl) -> Claim:
+    """The claim that a kind of client uses this URL."""
+    text = f"Base URL for {base.client}: {base.url or 'none known'}"
+    return Claim(f"base-url:{base.client}", text, base.basis)
 
 
 def response_fields(profile: Profile) -> Iterator[tuple[str, Basis]]:

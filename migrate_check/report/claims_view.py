@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrate_check.domain.profile import Basis, ClaimCheck, Observed
 from migrate_check.domain.result import Result
+from migrate_check.report.prose import Span, spans
 from migrate_check.report.text import plural
 
 _ORDER = (Observed.CONTRADICTED, Observed.CONFIRMED, Observed.UNTESTED)
@@ -27,8 +28,8 @@ class ClaimRow:
     """One claim."""
 
     id: str
-    text: str
-    basis: str
+    text: tuple[Span, ...]
+    basis: tuple[Span, ...]
     evidence: str
     case: str
 
@@ -75,5 +76,9 @@ def contradicted_line(checks: Iterable[ClaimCheck], most: int = 3) -> str | None
 
 def _row(check: ClaimCheck) -> ClaimRow:
     return ClaimRow(
-        check.claim, check.text, basis_text(check.basis), check.evidence or "", check.case or ""
+        check.claim,
+        spans(check.text),
+        spans(basis_text(check.basis)),
+        check.evidence or "",
+        check.case or "",
     )
