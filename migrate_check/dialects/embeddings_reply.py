@@ -158,13 +158,6 @@ def _reply(document: dict[str, Json], vectors: tuple[Embedding, ...], usage: Usa
     return Reply(
         id=as_text(document.get("id")),
         model=as_text(document.get("model")),
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
         usage=usage,
         embeddings=vectors,
     )

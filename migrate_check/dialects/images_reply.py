@@ -64,19 +64,7 @@ def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Repl
 
 def image_reply(media: tuple[Media, ...], usage: Usage | None) -> Reply:
     """A reply with nothing but images or sounds."""
-    return Reply(
-        id=None,
-        model=None,
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
-        usage=usage,
-        media=media,
-    )
+    return Reply(usage=usage, media=media)
 
 
 def decoded(text: str) -> bytes | None:

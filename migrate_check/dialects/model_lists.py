@@ -100,19 +100,7 @@ def _single(document: dict[str, Json], log: AnomalyLog) -> Reply | None:
 
 
 def _reply(model: str | None, listed: tuple[str, ...]) -> Reply:
-    return Reply(
-        id=None,
-        model=model,
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
-        usage=None,
-        listed=listed,
-    )
+    return Reply(model=model, listed=listed)
 
 
 _READING = Reading(OPENAI, foreign_object, read_reply)

@@ -30,12 +30,7 @@ def reply_of(document: dict[str, Json], text: str, finish: str | None, choices: 
     return Reply(
         id=as_text(document.get("id")),
         model=as_text(document.get("model")),
-        role=None,
         text=text,
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
         finish_reason=finish,
         choices=choices,
-        usage=None,
     )
