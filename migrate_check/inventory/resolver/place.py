@@ -18,6 +18,9 @@ class Frame:
     function: Scope
     call: Invoke
     place: Place
+    """Of the call."""
+    home: Module
+    """The function's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class End:
     """Full name of something outside the tree, `openai.OpenAI`; of an `Invoke`, its callee's."""
     definition: Scope | None = None
     """A function or class of the tree; of an `Invoke`, the class it makes an object of."""
+    home: Module | None = None
+    """The file of the definition."""
     module: Module | None = None
     """It is this module of the tree."""
     type_name: str | None = None
