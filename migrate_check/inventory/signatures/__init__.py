@@ -1,0 +1,1 @@
+"""The calls that the scan knows, one table per language or SDK; `TABLES` holds them all."""
