@@ -132,7 +132,7 @@ def _verdict(
 
 def _listed(judged: JudgedInventory) -> InventoryVerdict:
     missing = "a gateway to judge the call sites for"
-    command = f"{_again(judged.inventory)} --to NAME  # names: migrate-check profiles list"
+    command = f"{_again(judged.inventory)} --to NAME  # see migrate-check profiles list"
     phase = PhaseVerdict(1, NAME, Decision.HOLD, evidence(judged), (missing,), command)
     return InventoryVerdict(None, ExitCode.PASS, ("not judged: name a gateway with --to",), phase)
 

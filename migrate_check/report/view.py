@@ -229,17 +229,21 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
     )
 
 
+def exit_code_words(code: ExitCode, outcome: Outcome) -> str:
+    """`1 (fail)`, `0 (pass, set by the policy)`."""
+    usual = _EXIT_WORDS[code] == outcome.value or outcome is Outcome.ERROR
+    policy = "" if usual else ", set by the policy"
+    return f"{int(code)} ({_EXIT_WORDS[code]}{policy})"
+
+
 def _verdict(result: Result) -> VerdictView:
     verdict = result.verdict
-    code = verdict.exit_code
-    usual = _EXIT_WORDS[code] == verdict.outcome.value or verdict.outcome is Outcome.ERROR
-    policy = "" if usual else ", set by the policy"
     return VerdictView(
         word="COULD NOT RUN" if verdict.outcome is Outcome.ERROR else verdict.outcome.upper(),
         tone=verdict.outcome.value,
         sentence=_SENTENCES[verdict.outcome],
         reasons=verdict.reasons,
-        exit_code=f"{int(code)} ({_EXIT_WORDS[code]}{policy})",
+        exit_code=exit_code_words(verdict.exit_code, verdict.outcome),
         advice=_ADVICE[verdict.outcome],
         next_command=next_command(result),
     )
