@@ -18,6 +18,7 @@ from migrate_check.report.inventory_view import (
     inventory_parts,
     place,
     severity_counts,
+    taken_at,
 )
 from migrate_check.report.inventory_words import (
     LOOKED_AT,
@@ -151,11 +152,6 @@ def inventory_page(result: InventoryResult, explanations: Mapping[str, str]) -> 
         looked_at=LOOKED_AT,
         facts=tuple(_facts(result)),
     )
-
-
-def taken_at(result: InventoryResult) -> str:
-    """`2026-03-04 05:06 UTC`."""
-    return result.taken_at[:16].replace("T", " ") + " UTC"
 
 
 def _verdict(result: InventoryResult) -> VerdictView:

@@ -40,12 +40,8 @@ class Piece:
     """A part of a text, with the address that it is."""
 
     text: str
-    href: str | None
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Its words with code told apart."""
-        return spans(self.text)
+    href: str | None = None
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +134,32 @@ class InventoryParts:
     advice: tuple[tuple[Piece, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InventorySection:
+    """An inventory in a run's report."""
+
+    gateway: str
+    taken_at: str
+    sites: str
+    parts: InventoryParts
+
+
+def inventory_section(result: InventoryResult, explanations: Mapping[str, str]) -> InventorySection:
+    """Phase 1 of a run's report."""
+    count = len(result.judged.sites)
+    return InventorySection(
+        gateway=result.judged.gateway or "",
+        taken_at=taken_at(result),
+        sites=plural(count, "call site"),
+        parts=inventory_parts(result, explanations),
+    )
+
+
+def taken_at(result: InventoryResult) -> str:
+    """`2026-03-04 05:06 UTC`."""
+    return result.taken_at[:16].replace("T", " ") + " UTC"
+
+
 def inventory_parts(result: InventoryResult, explanations: Mapping[str, str]) -> InventoryParts:
     """The shared view. `explanations`: rule id → docstring."""
     judged = result.judged
@@ -160,12 +182,20 @@ def inventory_parts(result: InventoryResult, explanations: Mapping[str, str]) ->
 
 
 def linked(text: str) -> tuple[Piece, ...]:
-    """The text with its web addresses told apart."""
-    pieces, end = [], 0
-    for match in _URL.finditer(text):
-        pieces += [Piece(text[end : match.start()], None), Piece(match[0], match[0])]
+    """The text with its code and its web addresses told apart."""
+    return tuple(piece for span in spans(text) for piece in _pieces(span) if piece.text)
+
+
+def _pieces(span: Span) -> Iterable[Piece]:
+    if span.code:
+        yield Piece(span.text, code=True)
+        return
+    end = 0
+    for match in _URL.finditer(span.text):
+        yield Piece(span.text[end : match.start()])
+        yield Piece(match[0], match[0])
         end = match.end()
-    return tuple(piece for piece in (*pieces, Piece(text[end:], None)) if piece.text)
+    yield Piece(span.text[end:])
 
 
 def place(path: str, line: int) -> str:

@@ -98,10 +98,10 @@ def take_inventory(
 
 
 def explanations() -> dict[str, str]:
-    """Rule id → docstring, of the rules about call sites."""
-    from migrate_check.rules.catalogue import SITE_RULES
+    """Rule id → docstring."""
+    from migrate_check.rules.catalogue import RULES
 
-    return {rule.id: rule.explanation for rule in SITE_RULES}
+    return {rule.id: rule.explanation for rule in RULES}
 
 
 def _judged(
