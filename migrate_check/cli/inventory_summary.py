@@ -75,7 +75,7 @@ def _print_sums(on: Console, sites: Sequence[CallSite], scanned: str) -> None:
     for one in Rollback:
         count = sum(site.client.rollback is one for site in sites)
         if count:
-            _say(on, label, f"{one.value} {count:,}  {ROLLBACK[one]}")
+            _say(on, label, f"{one.value} {count:,}: {ROLLBACK[one]}")
             label = ""
     unknown = [site for site in sites if unknown_parts(site)]
     if unknown:
