@@ -13,6 +13,7 @@ from migrate_check.cli import (
     demo,
     doctor,
     init,
+    inventory,
     lab,
     profiles,
     recheck,
@@ -54,6 +55,7 @@ def program(
 for name, command in (
     ("demo", demo.demo),
     ("init", init.init),
+    ("inventory", inventory.inventory),
     ("doctor", doctor.doctor),
     ("run", run.run),
     ("recheck", recheck.recheck),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrate_check.domain.exchange import Exchange
 from migrate_check.domain.finding import Evaluation, Evidence
+from migrate_check.domain.inventory_result import InventoryResult
 from migrate_check.domain.profile import ClaimCheck
 from migrate_check.domain.verdict import Measured, SideCost, Verdict
 
@@ -142,3 +143,5 @@ class Result:
     sdk_replay: SdkReplay = SdkReplay()
     claims: tuple[ClaimCheck, ...] = ()
     """Of the candidate's profile, in its order."""
+    inventory: InventoryResult | None = None
+    """The inventory that phase 1 of the verdict rests on."""

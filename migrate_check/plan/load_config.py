@@ -54,6 +54,7 @@ def load_settings(path: Path | None, options: Mapping[str, object]) -> Settings:
         accepted=_located(file.accepted, "accepted", document, folder),
         policy=_policy(file.policy),
         sdk_replay=file.sdk_replay,
+        candidate=file.candidate.profile,
     )
 
 
