@@ -44,6 +44,7 @@ def judge_field(claim: FieldClaim, names: Iterable[str], cases: Sequence[CaseEvi
     """What the cases of the claim's route say of it.
 
     `names` are the wire names that it is about: its own, or those that nothing else is said of.
+    A claim whose fate is unknown claims nothing and is not judged.
     """
     sending = [
         (case, name)
@@ -121,11 +122,9 @@ def _refused(case: CaseEvidence, name: str) -> str | None:
 
 def _blames(answer: Observation, name: str) -> bool:
     error, last = answer.error, re.split(r"[.:]", name)[-1]
-    if error is None:
-        return False
-    if error.param is not None:
+    if error and error.param is not None:
         return error.param in (name, last)
-    message = error.message or ""
+    message = (error.message if error else None) or ""
     quoted = rf"['\"`]{re.escape(last)}['\"`]"
     # Words such as `n` and `user` stand in messages about anything.
     plain = rf"(?<![\w.]){re.escape(last)}(?![\w.])" if "_" in last else quoted
@@ -193,15 +192,10 @@ def _model_dependent(facts: _Facts) -> Seen:
     return _confirmed(facts.effect)
 
 
-def _nothing(_: _Facts) -> Seen:
-    return UNTESTED
-
-
 _JUDGES: Mapping[Fate, Callable[[_Facts], Seen]] = {
     Fate.SUPPORTED: _supported,
     Fate.DROPPED: _dropped,
     Fate.REJECTED: _rejected,
     Fate.CHANGED: _changed,
     Fate.MODEL_DEPENDENT: _model_dependent,
-    Fate.UNKNOWN: _nothing,
 }
