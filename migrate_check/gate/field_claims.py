@@ -23,6 +23,7 @@ class Seen(NamedTuple):
 
 
 UNTESTED = Seen(Observed.UNTESTED)
+_FEWEST_ANSWERS = 3
 _ABOVE = re.compile(r"above (\d+(?:\.\d+)?)\Z")
 
 
@@ -106,11 +107,14 @@ def _effect(case: CaseEvidence, _: str) -> str | None:
 
 
 def _without(case: CaseEvidence, _: str) -> str | None:
-    found = case.without_effect
-    if found is None:
-        return None
+    found, seen = case.without_effect, case.effects
     with_model = f" with {case.model}" if case.model else ""
-    return f"accepted without effect{with_model}: finding {found.rule} {found.fingerprint}"
+    if found is not None:
+        return f"accepted without effect{with_model}: finding {found.rule} {found.fingerprint}"
+    # A rule about this very field may have said it in the place of the general one.
+    if seen.shown or seen.told < _FEWEST_ANSWERS or seen.baseline_shown < seen.told:
+        return None
+    return f"its effect shows in none of {seen.told} answers{with_model}, in all of the baseline's"
 
 
 def _refused(case: CaseEvidence, name: str) -> str | None:

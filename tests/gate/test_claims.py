@@ -367,6 +367,29 @@ def test_the_base_url_that_the_run_used(judge: Judge) -> None:
     assert failed["base-url:openai-sdk"].observed is UNTESTED
 
 
+def test_a_route_that_is_not_listed_where_all_are(judge: Judge) -> None:
+    profile = "unlisted_routes: {}\nroutes: {gemini: {}}"
+    seen = judge(profile, case())
+    assert seen["route:openai-chat"].observed is CONTRADICTED
+    assert seen["route:gemini"].observed is UNTESTED
+    assert judge("routes: {gemini: {}}", case()).keys() == {"route:gemini"}
+
+
+@pytest.mark.parametrize(
+    ("repeats", "baseline", "observed"),
+    [(3, OBEYED, CONTRADICTED), (2, OBEYED, UNTESTED), (3, [OBEYED, OBEYED, CHAT], UNTESTED)],
+)
+def test_an_effect_that_never_shows_needs_no_finding(
+    judge: Judge, repeats: int, baseline: Any, observed: Observed
+) -> None:
+    profile, claim = field("supported: [stop]", "stop")
+    about = {"probe": {"parameter": "stop", "shows": {"text_lacks": "Blue"}}}
+    request = {"model": "gpt-4o", "stop": ["Bl"]}
+    content = {"request": request, "case": about, "baseline": baseline, "repeats": repeats}
+    # `stop-sequence-ignored` stands for `parameter-without-effect` here.
+    assert judge(profile, case(**content))[claim].observed is observed
+
+
 def test_requests_that_are_wrong_on_purpose_show_nothing_of_fields(judge: Judge) -> None:
     profile, claim = field("supported: [logit_bias]")
     content = {**WITH_BIAS, "case": {"expects_error": True}}
