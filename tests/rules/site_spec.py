@@ -12,10 +12,10 @@
 
 A SITE has `route` (default openai-chat), `sdk`, `call`, `language`, `model` (text, null for none
 at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`,
-`{cut: "[1, 2…"}`), `open: true` where more fields may come, `streaming` (FACT), `reads`, `owner`, `test: true`, `ignored`,
-`callers` (number of known callers), `not_known`, and `client`: `base_url` (FACT), `key` (where it
-comes from), `rollback`, `key_rollback`, `provider`, `retries` (FACT), `headers`, `in_browser`,
-`made_at`, `constructor`.
+`{cut: "[1, 2…"}`), `open: true` where more fields may come, `streaming` (FACT), `reads`, `owner`,
+`test: true`, `ignored`, `callers` (number of known callers), `not_known`, and `client`:
+`base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`, `retries`
+(FACT), `headers`, `in_browser`, `made_at`, `constructor`.
 A FACT is a text, or `{value, certainty, origin, env, alternatives}`.
 A PROFILE has `name` (default gate), `kind` (default gateway), `routes`, `urls` (client → URL),
 `unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`.
