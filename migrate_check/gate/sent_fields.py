@@ -37,7 +37,7 @@ def sent_fields(
 
 
 def content_kinds(body: Json) -> frozenset[str]:
-    """Types of what is asked beyond text, such as `image_url`: no code tells whether it has them."""
+    """Types of what is asked beyond text, such as `image_url`: code does not tell of them."""
     return frozenset(_kinds(body))
 
 

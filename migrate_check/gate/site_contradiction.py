@@ -79,7 +79,7 @@ def _is_sent(parameter: str, names: set[str]) -> bool:
     )
 
 
-def _same_form(case: Case, site: CallSite) -> bool:
+def _same_form(case: SentCase, site: CallSite) -> bool:
     if site.streaming.certainty not in (Certainty.LITERAL, Certainty.RESOLVED):
         return True
     return {"true": True, "false": False}.get(

@@ -69,7 +69,7 @@ def _sent(pairs: Sequence[ExchangePair], run: RunInfo, errors: Sequence[Finding]
         stream=case.stream,
         fields=fields | _key_place(case),
         models=_models(case, run),
-        passed=case.case_id not in blamed and all(_answered(pair) for pair in pairs),
+        passed=case.case_id not in blamed and _answered(pairs),
         wrong_on_purpose=case.expects_error,
         kinds=content_kinds(dict(case.body) if case.body else None),
     )
@@ -89,12 +89,14 @@ def _models(case: Case, run: RunInfo) -> frozenset[str]:
     return frozenset(models[case.route.value] for models in sides if case.route.value in models)
 
 
-def _answered(pair: ExchangePair) -> bool:
-    """Both sides gave a success, or we hung up on it because the case says so."""
-    return _succeeded(pair.baseline) and _succeeded(pair.candidate)
+def _answered(pairs: Sequence[ExchangePair]) -> bool:
+    """The candidate gave a success wherever the baseline did, and that was so at least once."""
+    both = [_succeeded(pair.candidate) for pair in pairs if _succeeded(pair.baseline)]
+    return bool(both) and all(both)
 
 
 def _succeeded(exchange: Exchange) -> bool:
+    """A whole answer, or one that we hung up on because the case says so."""
     failure, response = exchange.failure, exchange.response
     cut = failure is not None and failure.kind is FailureKind.CANCELLED
     whole = failure is None or cut
