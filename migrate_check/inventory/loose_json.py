@@ -54,7 +54,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = [
             (found.lastgroup or "other", found[found.lastgroup or "other"])
-            for found in _TOKEN.finditer(text)
+            for found in _TOKEN.finditer(text.strip())
         ]
         self._at = 0
 

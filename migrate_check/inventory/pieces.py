@@ -37,7 +37,8 @@ def recipes(data: bytes) -> bytes:
     for line in data.split(b"\n"):
         line = line.rstrip(b"\r")
         if line.startswith((b"\t", b"  ")) or continued:
-            lines.append(_recipe_line(line, values))
+            command = line if continued else line.lstrip(b"\t ").lstrip(b"@-+")
+            lines.append(_in_shell(command, values))
         elif (found := _VARIABLE.match(line)) and not line.endswith(b"\\"):
             lines.append(_assignment(found, values))
         else:
@@ -57,10 +58,9 @@ def _assignment(found: re.Match[bytes], values: dict[bytes, bytes]) -> bytes:
     return name + b'="' + _MAKE_REFERENCE.sub(rb"${\1}", written) + b'"'
 
 
-def _recipe_line(line: bytes, values: dict[bytes, bytes]) -> bytes:
+def _in_shell(command: bytes, values: dict[bytes, bytes]) -> bytes:
     """`$(NAME)` becomes the shell's `${NAME}`; between single quotes, where only make sees it,
     its text."""
-    command = line.lstrip(b"\t ").lstrip(b"@-+")
 
     def put(found: re.Match[bytes]) -> bytes:
         quoted = command.count(b"'", 0, found.start()) % 2 == 1

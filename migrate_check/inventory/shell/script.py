@@ -284,8 +284,12 @@ def _jq_text(words: list[Value]) -> Value:
         index += 1
     if expression is None or not any(re.match(r"-\w*n|--null-input", w.text) for w in words):
         return reference(COMMAND)
-    text = expression.text
-    for name, value, quoted in given:
-        written = '"' + value.text.replace('"', '\\"') + '"' if quoted else value.text
-        text = written.join(re.split(rf"\${re.escape(name)}\b", text))
-    return joined([replace(expression, text=text), *(replace(v, text="") for _, v, _ in given)])
+    arguments = {f"${name}": (value, quoted) for name, value, quoted in given}
+    parts: list[Value] = []
+    for piece in re.split(r"(\$[A-Za-z_]\w*)", expression.text):
+        if piece in arguments:
+            value, quoted = arguments[piece]
+            parts += [Value('"'), value, Value('"')] if quoted else [value]
+        else:
+            parts.append(Value(piece))
+    return joined(parts)
