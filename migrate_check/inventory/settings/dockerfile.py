@@ -57,7 +57,7 @@ def _goes_on(line: str, inside: bool) -> bool:
 
 
 def dockerfile_entries(data: bytes) -> Iterator[Entry]:
-    """Variables of ENV and ARG with values."""
+    """Variables of ENV and ARG; the value is empty where a build gives it."""
     for instruction in instructions(data):
         if instruction.name not in ("ENV", "ARG"):
             continue
@@ -65,8 +65,8 @@ def dockerfile_entries(data: bytes) -> Iterator[Entry]:
         for pair in pairs:
             row = instruction.text.count("\n", 0, pair.start())
             yield Entry((pair[1],), plain_value(pair[2]), instruction.line + row)
-        if not pairs and instruction.name == "ENV":
-            name, _, value = instruction.text.partition(" ")
+        name, _, value = instruction.text.partition(" ")
+        if not pairs and (instruction.name == "ENV" or not value):
             yield Entry((name,), value.strip(), instruction.line)
 
 

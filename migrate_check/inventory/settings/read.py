@@ -36,7 +36,8 @@ _READERS: Mapping[Language, Callable[[bytes], Iterator[Entry]]] = {
     Language.DOCKERFILE: dockerfile_entries,
 }
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
-_ASSIGNMENT = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.DOTALL)
+_ASSIGNMENT = re.compile(r"^([A-Z][A-Z0-9]*_[A-Z0-9_]*|[A-Z]+(?==))(?:=(.*))?$", re.DOTALL)
+"""`NAME=value`, or `NAME` alone for what is handed on from outside."""
 _COMMAND = re.compile(r"(?:^|[\s;&|(`$])(?:curl|wget|https?|xhs?)\s")
 
 
@@ -72,12 +73,15 @@ def read_settings(path: str, data: bytes, language: Language) -> SettingsFile:
     return SettingsFile(tuple(_once(settings)), environment, tuple(scripts))
 
 
+_LISTS = frozenset({"candidates", "choices", "contents", "input", "messages", "output"})
+
+
 def _body(entry: Entry) -> tuple[str, ...] | None:
-    """Where a whole request is written down: beside a list of messages a model is no setting."""
+    """Where a whole request or answer is written down: beside its lists a model is no setting."""
     for index, key in enumerate(entry.path[:-1]):
-        if key in ("messages", "contents", "input") and entry.path[index + 1].startswith("["):
+        if key in _LISTS and entry.path[index + 1].startswith("["):
             return entry.path[:index]
-    return None
+    return entry.path[:-1] if entry.leaf == "object" else None
 
 
 def _once(settings: list[Setting]) -> Iterator[Setting]:
@@ -92,11 +96,13 @@ def _once(settings: list[Setting]) -> Iterator[Setting]:
 
 def _assigned(entry: Entry) -> Iterator[Entry]:
     """The entry, or in a list of Compose (`- MODEL=gpt-4o`) what it assigns."""
-    found = _ASSIGNMENT.match(entry.value) if entry.path and entry.path[-1][0:1] == "[" else None
+    in_list = entry.path[-1:] and entry.path[-1].startswith("[")
+    found = _ASSIGNMENT.match(entry.value) if in_list else None
     if found is None:
         yield entry
     else:
-        yield Entry((*entry.path[:-1], found[1]), found[2].strip("\"'"), entry.line)
+        value = (found[2] or "").strip("\"'")
+        yield Entry((*entry.path[:-1], found[1]), value, entry.line)
 
 
 def _setting(path: str, entry: Entry, language: Language) -> Setting | None:

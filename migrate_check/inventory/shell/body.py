@@ -13,6 +13,8 @@ from migrate_check.inventory.shell.requests import HTTPIE, HttpRequest
 from migrate_check.inventory.shell.script import Command
 from migrate_check.inventory.shell.values import Value
 
+NOT_NAMED = "not named"
+NOT_SEEN = "in a body that is not seen in the code"
 ReadText = Callable[[str], str | None]
 
 
@@ -35,7 +37,7 @@ def body_of(command: Command, request: HttpRequest, route: str, read_text: ReadT
         parsed = parse_loose(text.text) if text is not None else None
         if text is not None and isinstance(parsed, dict):
             _add(body, parsed, text, text.written_at or line, route)
-        elif not request.in_query:
+        elif not request.in_query and not _is_form(text):
             body.not_known.append(f"body {written.shown()[:60]}")
     for item, line in request.forms:
         name, mark, value = item.text.partition("=")
@@ -45,6 +47,11 @@ def body_of(command: Command, request: HttpRequest, route: str, read_text: ReadT
             plain = {name: value.partition(";")[0]} if value[:1] not in "@<" else {name: None}
             _add(body, dict(plain), item, line, route)
     return body
+
+
+def _is_form(text: Value | None) -> bool:
+    """Whether it is known, and no JSON: nothing in it can be a field."""
+    return text is not None and text.known and not text.text.lstrip().startswith(("{", "["))
 
 
 def _text(value: Value, command: Command, read_text: ReadText) -> Value | None:
@@ -80,8 +87,8 @@ def model_of(body: Body, url: Value, route: str) -> Fact:
     if route != "models" and (found := _MODEL_IN_PATH.search(url.text.partition("?")[0])):
         return url.cut(*found.span(1)).fact()
     if body.not_known:
-        return Fact(None, Certainty.UNKNOWN, "in a body that is not seen in the code")
-    return Fact(None, Certainty.UNKNOWN, "not named")
+        return Fact(None, Certainty.UNKNOWN, NOT_SEEN)
+    return Fact(None, Certainty.UNKNOWN, NOT_NAMED)
 
 
 def streaming_of(body: Body, url: Value, route: str) -> Fact:

@@ -24,11 +24,19 @@ from migrate_check.inventory.endpoints import (
     split_url,
 )
 from migrate_check.inventory.settings.names import names_llm
-from migrate_check.inventory.shell.body import ReadText, body_of, model_of, streaming_of
+from migrate_check.inventory.shell.body import (
+    NOT_NAMED,
+    NOT_SEEN,
+    ReadText,
+    body_of,
+    model_of,
+    streaming_of,
+)
 from migrate_check.inventory.shell.client_facts import (
     base_of,
     client_of,
     extra_headers,
+    header_parts,
     reduced,
 )
 from migrate_check.inventory.shell.requests import HttpRequest, request_of
@@ -66,7 +74,23 @@ def _sites(
         url = request.url if request is not None else None
         if request is not None and url is not None and (route := _route(url)) is not None:
             site = _site((piece, command, request, url), route, read_text)
-            yield _wrapped(site, command, commands)
+            if site.route not in _SHARED_PATHS or _is_llm(site, request, url):
+                yield _wrapped(site, command, commands)
+
+
+_SHARED_PATHS = frozenset({"anthropic-messages", "embeddings", "openai-responses"})
+"""Routes whose last word others have in their paths, too."""
+
+
+def _is_llm(site: CallSite, request: HttpRequest, url: Value) -> bool:
+    """Whether host, variable, headers or body say so, and not the path alone."""
+    headers = {name for name, _ in map(header_parts, request.headers)}
+    return (
+        provider_of_host(split_url(reduced(url.text))[0]) is not None
+        or any(map(names_llm, base_of(url).env))
+        or any(name.startswith(("anthropic-", "openai-")) for name in headers)
+        or site.model.origin not in (NOT_NAMED, NOT_SEEN)
+    )
 
 
 def _route(url: Value) -> str | None:
