@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrate_check.domain.call_site import Language, Setting, SettingKind
+from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.settings.dockerfile import dockerfile_entries, dockerfile_scripts
 from migrate_check.inventory.settings.entry import Entry
 from migrate_check.inventory.settings.env_entries import env_entries
@@ -58,11 +59,16 @@ def read_settings(path: str, data: bytes, language: Language) -> SettingsFile:
     environment: dict[str, EnvValue] = {}
     scripts: list[SourceFile] = []
     entries = [*_READERS[language](data)]
+    tested = is_test(path)
     bodies = {body for entry in entries if (body := _body(entry)) is not None}
     for raw in entries:
         for entry in _assigned(raw):
             found = _setting(path, entry, language)
-            if found is not None and entry.path[:-1] not in bodies:
+            if (
+                found is not None
+                and entry.path[:-1] not in bodies
+                and not (tested and _plain(entry))
+            ):
                 settings.append(found)
             if (value := _environment_value(path, entry)) is not None:
                 environment.setdefault(entry.leaf, value)
@@ -82,6 +88,11 @@ def _body(entry: Entry) -> tuple[str, ...] | None:
         if key in _LISTS and entry.path[index + 1].startswith("["):
             return entry.path[:index]
     return entry.path[:-1] if entry.leaf == "object" else None
+
+
+def _plain(entry: Entry) -> bool:
+    """Whether it is no variable: in tests and examples such an entry is data."""
+    return not _VARIABLE.match(entry.leaf)
 
 
 def _once(settings: list[Setting]) -> Iterator[Setting]:
@@ -132,7 +143,16 @@ def _kind(entry: Entry, leaf: str) -> SettingKind | None:
     if kind is None:
         return None
     about_llm = names_llm(leaf) or (not _VARIABLE.match(entry.leaf) and names_llm(_above(entry)))
+    if kind is SettingKind.MODEL and not _ONE_MODEL.search(leaf):
+        # `OPENAI_MODEL_FAST` and lists of models: only an id that is known tells them from
+        # whatever else is about models.
+        about_llm = False
     return kind if _fits(kind, entry.value, about_llm) else None
+
+
+_ONE_MODEL = re.compile(
+    r"(?:^|_)(?:MODEL|MODEL_?NAME|MODEL_?ID|DEPLOYMENT(?:_?NAME|_?ID)?|ENGINE)$"
+)
 
 
 def _fits(kind: SettingKind, value: str, about_llm: bool) -> bool:
