@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from migrate_check.documents.yaml_document import MAX_BYTES, MAX_DEPTH, read_yaml
 from migrate_check.domain.errors import ConfigError
-from migrate_check.plan.yaml_document import MAX_BYTES, MAX_DEPTH, read_yaml
 
 JSON = st.recursive(
     st.none()

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from migrate_check.documents.document import Document, KeyPath, dotted
+from migrate_check.documents.entry import PATTERN_WORDS, UNKNOWN_KEY, Entry, shown
 from migrate_check.domain.errors import UsageError
-from migrate_check.plan.document import Document, KeyPath, dotted
-from migrate_check.plan.fields import PATTERN_WORDS, UNKNOWN_KEY, Entry, shown
 
 E = TypeVar("E", bound=Entry)
 
