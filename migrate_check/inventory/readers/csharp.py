@@ -99,7 +99,7 @@ class CsharpModule(TypedModule):
     )
     loops_are = frozenset({"for_statement", "foreach_statement", "while_statement", "do_statement"})
     branches_are = loops_are | {"if_statement", "catch_clause", "switch_section"}
-    reached = frozenset({"condition", "initializer"})
+    reached = frozenset({"condition", "initializer", "right"})
     awaits_are = frozenset({"await_expression"})
     passing = frozenset({"parenthesized_expression", "postfix_unary_expression", "cast_expression"})
     methods: ClassVar[Mapping[str, BindingKind]] = {

@@ -145,7 +145,7 @@ class JavaModule(TypedModule):
         "switch_block_statement_group",
         "switch_rule",
     }
-    reached = frozenset({"condition", "init"})
+    reached = frozenset({"condition", "init", "value"})
     passing = frozenset({"parenthesized_expression", "cast_expression"})
     methods: ClassVar[Mapping[str, BindingKind]] = {
         "add": BindingKind.APPEND,
