@@ -33,7 +33,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
-from migrate_check.inventory.readers.java import JVM
+from migrate_check.inventory.readers.java import JVM, JVM_FOLDING
 from migrate_check.inventory.readers.strings import join, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
@@ -49,6 +49,7 @@ class KotlinModule(TypedModule):
     """A Kotlin file."""
 
     speaks = Language.KOTLIN
+    folding = JVM_FOLDING
     implicit_self = True
     fluent = True
     meaning = replace(

@@ -28,6 +28,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.readers.folding import Folding
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.rust_macros import Macros
 from migrate_check.inventory.readers.strings import unescape
@@ -49,6 +50,10 @@ class RustModule(TypedModule):
     """A Rust file."""
 
     speaks = Language.RUST
+    folding = Folding(
+        opens=frozenset({"post", "get", "put", "patch", "delete", "request", "agent", "extractor"}),
+        closes={"send": frozenset({"converse", "converse_stream", "invoke_model"})},
+    )
     fluent = True
     meaning = Meaning(
         values={
