@@ -207,8 +207,12 @@ class Scope:
     @property
     def qualified(self) -> str:
         """`Client.ask`."""
-        outer = self.parent.qualified if self.parent else ""
-        return f"{outer}.{self.name}" if outer and self.name else outer or self.name
+        names: list[str] = []
+        scope: Scope | None = self
+        while scope is not None:
+            names.append(scope.name)
+            scope = scope.parent
+        return ".".join(name for name in reversed(names) if name)
 
     def enclosing(self, kind: ScopeKind) -> Scope | None:
         """This scope or the nearest one around it of that kind."""

@@ -51,6 +51,8 @@ class Assigned:
     value: Expr
     statement: Node
     type_name: str | None = None
+    name: str | None = None
+    """What is bound, where it is not the target as it stands: `self.client` of a class's field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,16 @@ class Result:
     awaited: bool = False
     bound_to: str | None = None
     iterated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a call as a statement does to the object it is called on."""
+
+    kind: BindingKind
+    key: Expr
+    """The method's name, or the key that it puts the value under."""
+    value: Expr
 
 
 Convert = Callable[[Node, int], Expr]
@@ -212,13 +224,8 @@ class TreeModule(Module):
 
     def functions(self, name: str) -> tuple[Scope, ...]:
         """Functions, methods and classes of that bare name."""
-        opening = self.functions_are | self.classes_are
-        found = []
-        for node in self._named(name):
-            owner = node.parent
-            if owner is not None and owner.type in opening and self._names(owner, node):
-                found.append(self._scope(owner))
-        return tuple(found)
+        opened = (self.opened_by(node) for node in self._named(name))
+        return tuple(self._scope(owner) for owner in opened if owner is not None)
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
@@ -244,8 +251,11 @@ class TreeModule(Module):
 
     def expr(self, node: Node, level: int = 0) -> Expr:
         """A node as an expression."""
-        while node.type in self.transparent and node.named_child_count:
-            node = node.named_children[0]
+        while node.type in self.transparent:
+            inner = next((part for part in node.named_children if not part.is_extra), None)
+            if inner is None:
+                break
+            node = inner
         convert = self._convert.get(node.type)
         if convert is None or level > _DEEPEST:
             return self.opaque(node)
@@ -283,16 +293,25 @@ class TreeModule(Module):
             if node is not None and node.start_byte == hit.start():
                 yield node
 
+    def opened_by(self, name: Node) -> Node | None:
+        """The function or class that this identifier names, where it is made."""
+        owner = name.parent
+        opening = owner is not None and owner.type in self.functions_are | self.classes_are
+        return owner if opening and owner is not None and self._names(owner, name) else None
+
+    def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
+        """What a method that is called as a statement does to its receiver."""
+        if method in self.setters and len(args) == 2:
+            return Change(BindingKind.ITEM, args[0].value, args[1].value)
+        alone = len(args) == 1 and not args[0].name
+        value = args[0].value if alone else _all(args, line)
+        return Change(self.methods.get(method, BindingKind.CALL), Text(method, line), value)
+
     def scope_of(self, node: Node) -> Scope:
         """The innermost scope around a node; a function's name and default values count as its
         outer scope's, its parameters as its own."""
-        opening = self.functions_are | self.classes_are
-        inner, outer = node, node.parent
-        while outer is not None:
-            if outer.type in opening and not self._names(outer, inner):
-                return self._scope(outer)
-            inner, outer = outer, outer.parent
-        return self.top
+        opening = self._opening(node)
+        return self._scope(opening) if opening is not None else self.top
 
     # The machinery.
 
@@ -301,10 +320,27 @@ class TreeModule(Module):
         own = owner.child_by_field_name("name")
         return own is not None and own.id == node.id
 
+    def _opening(self, node: Node) -> Node | None:
+        """The innermost function or class around a node."""
+        opening = self.functions_are | self.classes_are
+        inner, outer = node, node.parent
+        while outer is not None:
+            if outer.type in opening and not self._names(outer, inner):
+                return outer
+            inner, outer = outer, outer.parent
+        return None
+
     def _scope(self, node: Node) -> Scope:
-        if node.id not in self._scopes:
-            self._scopes[node.id] = self.make_scope(node, self.scope_of(node))
-        return self._scopes[node.id]
+        """The scope of a function or class; hostile code nests more of them than can recurse."""
+        missing: list[Node] = []
+        outer: Node | None = node
+        while outer is not None and outer.id not in self._scopes:
+            missing.append(outer)
+            outer = self._opening(outer)
+        scope = self._scopes[outer.id] if outer is not None else self.top
+        for opening in reversed(missing):
+            scope = self._scopes[opening.id] = self.make_scope(opening, scope)
+        return scope
 
     def _identifier(self, start: int, end: int) -> Node | None:
         node = self._root.descendant_for_byte_range(start, end)
@@ -392,6 +428,8 @@ class TreeModule(Module):
         assigned = self.assigned(target)
         if assigned is None:
             return None
+        if assigned.name is not None:
+            return self._bound_as(assigned, assigned.name, assigned.kind, None)
         shown = self.expr(target)
         if isinstance(shown, Index) and assigned.kind is BindingKind.SET:
             return self._bound_as(assigned, dotted(shown.of), BindingKind.ITEM, shown.key)
@@ -415,13 +453,9 @@ class TreeModule(Module):
             step = self.method_on(step[1]) if self.fluent else None
 
     def _change(self, name: str | None, method: str, call: Node) -> Iterator[Binding]:
-        line = self.line(call)
-        args = self.invocation(call, 0).args
-        kind, key = self.methods.get(method, BindingKind.CALL), cast(Expr, Text(method, line))
-        value = args[0].value if len(args) == 1 and not args[0].name else _all(args, line)
-        if method in self.setters and len(args) == 2:
-            kind, key, value = BindingKind.ITEM, args[0].value, args[1].value
-        bound = self._bound_as(Assigned(kind, value, call), name, kind, key)
+        change = self.change(method, self.invocation(call, 0).args, self.line(call))
+        put = Assigned(change.kind, change.value, call)
+        bound = self._bound_as(put, name, change.kind, change.key)
         yield from (bound,) if bound is not None else ()
 
     def _bound_as(
@@ -454,7 +488,7 @@ class TreeModule(Module):
 
     def _path_after(self, name: str, chain: Node) -> str:
         """`choices[].message` of `reply.choices[0].message`; empty for another variable's."""
-        path = _member_path(self.expr(chain))
+        path = member_path(self.expr(chain))
         if path is None or not path.startswith(name):
             return ""
         rest = path[len(name) :]
@@ -463,11 +497,12 @@ class TreeModule(Module):
 
 def dotted(expr: Expr) -> str | None:
     """`self.client` of a name or of members of a name; a text as index counts as a member."""
-    path = _member_path(expr)
+    path = member_path(expr)
     return path if path is not None and "[]" not in path else None
 
 
-def _member_path(expr: Expr) -> str | None:
+def member_path(expr: Expr) -> str | None:
+    """`reply.choices[].message` of a chain that begins with a name."""
     parts: list[str] = []
     while not isinstance(expr, Name):
         if isinstance(expr, Member):
