@@ -289,8 +289,29 @@ class TreeModule(Module):
     def scope_of(self, node: Node) -> Scope:
         """The innermost scope around a node; a function's name and default values count as its
         outer scope's, its parameters as its own."""
-        opening = self._opening(node)
-        return self._scope(opening) if opening is not None else self.top
+        opening = self.functions_are | self.classes_are
+        known, missing, inner = self.top, [], node
+        for outer in self.ancestors(node):
+            if outer.type in opening and not self._names(outer, inner):
+                if outer.id in self._scopes:
+                    known = self._scopes[outer.id]
+                    break
+                missing.append(outer)
+            inner = outer
+        for outer in reversed(missing):
+            known = self._scopes[outer.id] = self.make_scope(outer, known)
+        return known
+
+    def ancestors(self, node: Node) -> list[Node]:
+        """The nodes around a node, innermost first: one descent from the root, which is what each
+        single `parent` costs."""
+        found: list[Node] = []
+        outer: Node | None = self._root
+        while outer is not None and outer.id != node.id:
+            found.append(outer)
+            outer = outer.child_with_descendant(node)
+        found.reverse()
+        return found
 
     # The machinery.
 
@@ -299,27 +320,11 @@ class TreeModule(Module):
         own = owner.child_by_field_name("name")
         return own is not None and own.id == node.id
 
-    def _opening(self, node: Node) -> Node | None:
-        """The innermost function or class around a node."""
-        opening = self.functions_are | self.classes_are
-        inner, outer = node, node.parent
-        while outer is not None:
-            if outer.type in opening and not self._names(outer, inner):
-                return outer
-            inner, outer = outer, outer.parent
-        return None
-
     def _scope(self, node: Node) -> Scope:
-        """The scope of a function or class; hostile code nests more of them than can recurse."""
-        missing: list[Node] = []
-        outer: Node | None = node
-        while outer is not None and outer.id not in self._scopes:
-            missing.append(outer)
-            outer = self._opening(outer)
-        scope = self._scopes[outer.id] if outer is not None else self.top
-        for opening in reversed(missing):
-            scope = self._scopes[opening.id] = self.make_scope(opening, scope)
-        return scope
+        """The scope that a function or class opens."""
+        if node.id not in self._scopes:
+            self._scopes[node.id] = self.make_scope(node, self.scope_of(node))
+        return self._scopes[node.id]
 
     def _identifier(self, start: int, end: int) -> Node | None:
         node = self._root.descendant_for_byte_range(start, end)
@@ -378,11 +383,9 @@ class TreeModule(Module):
 
     def _inside(self, node: Node, types: frozenset[str]) -> bool:
         """Whether a node of these types is around it, within its function."""
-        outer = node.parent
-        while outer is not None and outer.type not in self.functions_are:
-            if outer.type in types:
-                return True
-            outer = outer.parent
+        for outer in self.ancestors(node):
+            if outer.type in types or outer.type in self.functions_are:
+                return outer.type in types
         return False
 
     def _bindings(self, name: str) -> Iterator[Binding]:
