@@ -21,7 +21,6 @@ from tree_sitter import Node
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import (
-    Argument,
     Binding,
     BindingKind,
     Flag,
@@ -40,7 +39,6 @@ from migrate_check.inventory.readers.javascript_expressions import Expressions
 from migrate_check.inventory.readers.javascript_results import Results
 from migrate_check.inventory.readers.tree_module import (
     Assigned,
-    Change,
     Convert,
     Result,
     TreeModule,
@@ -48,7 +46,6 @@ from migrate_check.inventory.readers.tree_module import (
 
 _IMPORTS = frozenset({"import_statement", "export_statement"})
 _CALLS = frozenset({"call_expression"})
-_SET_TWO = frozenset({"append", "set"})
 
 
 class JavaScriptModule(TreeModule):
@@ -82,6 +79,8 @@ class JavaScriptModule(TreeModule):
     }
     transparent = scopes.TRANSPARENT
     methods = {"push": BindingKind.APPEND, "unshift": BindingKind.APPEND}
+    setters = frozenset({"append", "set"})
+    reached = frozenset({"condition", "initializer", "left"})
 
     def __init__(
         self, path: str, data: bytes, first_line: int = 1, grammar: Grammar | None = None
@@ -142,12 +141,6 @@ class JavaScriptModule(TreeModule):
     def assigned(self, target: Node) -> Assigned | None:
         """Declarations, assignments, destructuring, loops, fields, exports, `Object.assign`."""
         return self._assignments.assigned(target)
-
-    def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
-        """`form.append("model", x)` and `headers.set("x-y", z)` put an item under a key."""
-        if method in _SET_TWO and len(args) in (2, 3):
-            return Change(BindingKind.ITEM, args[0].value, args[1].value)
-        return super().change(method, args, line)
 
     def result_of(self, call: Node) -> Result:
         """Through `await`, `.then` and brackets to the variable or loop that takes it."""

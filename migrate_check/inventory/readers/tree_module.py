@@ -64,16 +64,6 @@ class Result:
     iterated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a call as a statement does to the object it is called on."""
-
-    kind: BindingKind
-    key: Expr
-    """The method's name, or the key that it puts the value under."""
-    value: Expr
-
-
 Convert = Callable[[Node, int], Expr]
 
 
@@ -92,6 +82,12 @@ class TreeModule(Module):
     """Node types that change nothing about the expression inside, their first named child."""
     methods: ClassVar[Mapping[str, BindingKind]] = {}
     """Methods that change their receiver: `update` → MERGE."""
+    setters: ClassVar[frozenset[str]] = frozenset()
+    """Methods that put a value under a key: `put(key, value)`."""
+    fluent: ClassVar[bool] = False
+    """Whether setters are chained: `builder.model(m).seed(1);` changes `builder` twice."""
+    reached: ClassVar[frozenset[str]] = frozenset()
+    """Fields of `branches_are` that are always evaluated: conditions, initialisers."""
 
     def __init__(self, path: str, data: bytes, grammar: Grammar, first_line: int = 1) -> None:
         """Parse. `first_line`: where the bytes begin, for snippets inside of other files."""
@@ -137,6 +133,19 @@ class TreeModule(Module):
     @abstractmethod
     def is_statement(self, call: Node) -> bool:
         """Whether the call stands alone, its result unused."""
+
+    def method_on(self, receiver: Node) -> tuple[Node, Node] | None:
+        """Name and call of the method that is called on this node, else None."""
+        outer = receiver.parent
+        parts = self.member_parts(outer) if outer is not None else None
+        if outer is None or parts is None or parts[0].id != receiver.id:
+            return None
+        call = self.call_with(outer)
+        return (parts[1], call) if call is not None else None
+
+    def bound_name(self, target: Node, shown: Expr) -> str | None:
+        """The name that a target binds: `self.client` of a field's declaration."""
+        return dotted(shown)
 
     @abstractmethod
     def make_scope(self, node: Node, parent: Scope) -> Scope:
@@ -280,12 +289,6 @@ class TreeModule(Module):
         opening = owner is not None and owner.type in self.functions_are | self.classes_are
         return owner if opening and owner is not None and self._names(owner, name) else None
 
-    def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
-        """What a method that is called as a statement does to its receiver."""
-        alone = len(args) == 1 and not args[0].name
-        value = args[0].value if alone else _all(args, line)
-        return Change(self.methods.get(method, BindingKind.CALL), Text(method, line), value)
-
     def scope_of(self, node: Node) -> Scope:
         """The innermost scope around a node; a function's name and default values count as its
         outer scope's, its parameters as its own."""
@@ -356,10 +359,10 @@ class TreeModule(Module):
 
     def _call_of(self, name: Node) -> Node | None:
         """The call whose callee ends with this name."""
-        node, outer = name, name.parent
-        if outer is not None and self._last(outer) == name.id:
-            node = outer
-        while (outer := node.parent) is not None and outer.type in self.transparent:
+        node = name
+        while (outer := node.parent) is not None and (
+            outer.type in self.transparent or self._last(outer) == node.id
+        ):
             node = outer
         return self.call_with(node)
 
@@ -383,10 +386,18 @@ class TreeModule(Module):
 
     def _inside(self, node: Node, types: frozenset[str]) -> bool:
         """Whether a node of these types is around it, within its function."""
+        inner = node
         for outer in self.ancestors(node):
-            if outer.type in types or outer.type in self.functions_are:
-                return outer.type in types
+            if outer.type in self.functions_are:
+                return False
+            if outer.type in types and not self._always(outer, inner):
+                return True
+            inner = outer
         return False
+
+    def _always(self, outer: Node, inner: Node) -> bool:
+        parts = (outer.child_by_field_name(name) for name in self.reached)
+        return any(part is not None and part.id == inner.id for part in parts)
 
     def _bindings(self, name: str) -> Iterator[Binding]:
         last = name.rpartition(".")[2]
@@ -397,33 +408,47 @@ class TreeModule(Module):
                 continue
             seen.add(target.id)
             bound = self._binding(target)
-            if bound is not None and (bound.name == name or bound.name.startswith(f"{name}.")):
-                yield bound
+            changed = self._changed_by_methods(target) if bound is None else (bound,)
+            for found in changed:
+                if found.name == name or found.name.startswith(f"{name}."):
+                    yield found
 
     def _binding(self, target: Node) -> Binding | None:
-        changed = self._changed_by_method(target)
-        if changed is not None:
-            return changed
         assigned = self.assigned(target)
         if assigned is None:
             return None
-        if assigned.name is not None:
-            return self._bound_as(assigned, assigned.name, assigned.kind, None)
         shown = self.expr(target)
         if isinstance(shown, Index) and assigned.kind is BindingKind.SET:
             return self._bound_as(assigned, dotted(shown.of), BindingKind.ITEM, shown.key)
-        return self._bound_as(assigned, dotted(shown), assigned.kind, None)
+        name = assigned.name or self.bound_name(target, shown)
+        return self._bound_as(assigned, name, assigned.kind, None)
 
-    def _changed_by_method(self, target: Node) -> Binding | None:
-        """`params.update(…)` and setters that stand alone."""
+    def _changed_by_methods(self, target: Node) -> Iterator[Binding]:
+        """`params.update(…)`, setters and chains of setters that stand alone."""
         parts = self.member_parts(target)
-        call = self.call_with(target) if parts is not None else None
-        if parts is None or call is None or not self.is_statement(call):
-            return None
+        called = parts is not None and self.call_with(target) is not None
+        receiver = parts[0] if parts is not None and called else target
+        name = dotted(self.expr(receiver))
+        steps = list(self._methods_on(receiver)) if name is not None else []
+        if steps and self.is_statement(steps[-1][1]):
+            for method, call in steps:
+                yield from self._change(name, self.text(method), call)
+
+    def _methods_on(self, receiver: Node) -> Iterator[tuple[Node, Node]]:
+        step = self.method_on(receiver)
+        while step is not None:
+            yield step
+            step = self.method_on(step[1]) if self.fluent else None
+
+    def _change(self, name: str | None, method: str, call: Node) -> Iterator[Binding]:
         line = self.line(call)
-        change = self.change(self.text(parts[1]), self.invocation(call, 0).args, line)
-        put = Assigned(change.kind, change.value, call)
-        return self._bound_as(put, dotted(self.expr(parts[0])), change.kind, change.key)
+        args = self.invocation(call, 0).args
+        kind, key = self.methods.get(method, BindingKind.CALL), cast(Expr, Text(method, line))
+        value = args[0].value if len(args) == 1 and not args[0].name else _all(args, line)
+        if method in self.setters and len(args) == 2:
+            kind, key, value = BindingKind.ITEM, args[0].value, args[1].value
+        bound = self._bound_as(Assigned(kind, value, call), name, kind, key)
+        yield from (bound,) if bound is not None else ()
 
     def _bound_as(
         self, put: Assigned, name: str | None, kind: BindingKind, key: Expr | None
