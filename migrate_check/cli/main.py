@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from migrate_check import __version__
-from migrate_check.cli import accept, demo, doctor, init, lab, recheck, rules, run, selftest
+from migrate_check.cli import (
+    accept,
+    demo,
+    doctor,
+    init,
+    inventory,
+    lab,
+    recheck,
+    rules,
+    run,
+    selftest,
+)
 from migrate_check.domain.errors import MigrateCheckError, UsageError
 from migrate_check.domain.verdict import ExitCode
 
@@ -43,6 +54,7 @@ def program(
 for name, command in (
     ("demo", demo.demo),
     ("init", init.init),
+    ("inventory", inventory.inventory),
     ("doctor", doctor.doctor),
     ("run", run.run),
     ("recheck", recheck.recheck),

@@ -64,6 +64,12 @@ JsonFile = Annotated[
 ]
 Junit = Annotated[Path | None, typer.Option(help="JUnit XML.")]
 Markdown = Annotated[Path | None, typer.Option(help="Markdown, for a pull request.")]
+InventoryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--inventory", help="What `inventory --json` wrote: phase 1 of the report rests on it."
+    ),
+]
 ShowPrompts = Annotated[
     bool, typer.Option("--show-prompts", help="Show request contents in full in the report.")
 ]

@@ -21,6 +21,7 @@ def recheck(
     json_file: opt.JsonFile = None,
     junit: opt.Junit = None,
     markdown: opt.Markdown = None,
+    inventory: opt.InventoryFile = None,
     show_prompts: opt.ShowPrompts = False,
     settings: opt.Settings = None,
 ) -> None:
@@ -35,6 +36,6 @@ def recheck(
         **opt.policy_values(fail_on, inconclusive_as, require, accepted),
     }
     outputs = Outputs(html, json_file, junit, markdown, show_prompts)
-    finished = recheck_run(run, config, opt.given(values, settings), outputs)
+    finished = recheck_run(run, config, opt.given(values, settings), outputs, inventory)
     print_result(console(to_stderr=outputs.takes_stdout), finished)
     raise typer.Exit(finished.result.verdict.exit_code)

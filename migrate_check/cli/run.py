@@ -66,6 +66,7 @@ def run(
     json_file: opt.JsonFile = None,
     junit: opt.Junit = None,
     markdown: opt.Markdown = None,
+    inventory: opt.InventoryFile = None,
     show_prompts: opt.ShowPrompts = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the estimate and send nothing.")
@@ -103,7 +104,7 @@ def run(
         "store": str(store) if store else None,
         **opt.policy_values(fail_on, inconclusive_as, require, accepted),
     }
-    request = RunRequest(config, opt.given(values, settings), record, replay)
+    request = RunRequest(config, opt.given(values, settings), record, replay, inventory=inventory)
     outputs = Outputs(html, json_file, junit, markdown, show_prompts)
     on = console(to_stderr=outputs.takes_stdout)
     prepared = prepare(request)

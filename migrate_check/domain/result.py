@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from migrate_check.domain.exchange import Exchange
 from migrate_check.domain.finding import Evaluation, Evidence
+from migrate_check.domain.inventory_result import InventoryResult
 from migrate_check.domain.verdict import Measured, SideCost, Verdict
 
 
@@ -137,3 +138,5 @@ class Result:
     not_tested: tuple[str, ...]
     shown: Mapping[Evidence, ShownExchange]
     sdk_replay: SdkReplay = SdkReplay()
+    inventory: InventoryResult | None = None
+    """The inventory that phase 1 of the verdict rests on."""

@@ -32,7 +32,7 @@ def phases(
             Decision.HOLD,
             (),
             ("the list of call sites, models and request fields that your code really uses",),
-            "migrate-check init  # then name every route and model you use in migrate-check.yaml",
+            "migrate-check inventory . --json inventory.json  # then --inventory inventory.json",
         ),
         PhaseVerdict(
             2,

@@ -31,6 +31,8 @@ class Settings:
     accepted: Path
     policy: Policy
     sdk_replay: str = "auto"
+    candidate: str | None = None
+    """Profile of the candidate, where the configuration names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,13 @@ def phases(verdicts: Sequence[PhaseVerdict]) -> tuple[PhaseView, ...]:
     """All five in order; one that the verdict does not mention is INCONCLUSIVE."""
     given = {phase.number: phase for phase in verdicts}
     return tuple(
-        _view(given[number]) if number in given else _silent(number)
+        phase_view(given[number]) if number in given else _silent(number)
         for number in sorted({*NAMES, *given})
     )
 
 
-def _view(phase: PhaseVerdict) -> PhaseView:
+def phase_view(phase: PhaseVerdict) -> PhaseView:
+    """One phase in words."""
     decision = phase.decision
     return PhaseView(
         number=phase.number,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from importlib.resources import files
 
 from migrate_check.domain.finding import Dropped, Finding, OpenQuestion
@@ -16,10 +15,9 @@ from migrate_check.domain.json_value import Json
 from migrate_check.domain.result import Result, RunInfo, SdkReplay, SideInfo, TransportCount
 from migrate_check.domain.verdict import Measured, PhaseVerdict, RouteVerdict, SideCost
 from migrate_check.report.sdk_replay_text import sdk_replay_lines
-from migrate_check.report.text import bare_url
+from migrate_check.report.text import bare_url, storable
 
 SCHEMA_ID = "migrate-check/result/v1"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def result_document(result: Result) -> dict[str, Json]:
@@ -54,7 +52,7 @@ def result_document(result: Result) -> dict[str, Json]:
 
 def result_json(result: Result) -> str:
     """The document as indented ASCII text with a final line feed; same result, same bytes."""
-    text = json.dumps(_storable(result_document(result)), indent=2, allow_nan=False)
+    text = json.dumps(storable(result_document(result)), indent=2, allow_nan=False)
     return text + "\n"
 
 
@@ -212,14 +210,3 @@ def _texts(texts: tuple[str, ...]) -> Json:
 def _number(value: float | None) -> float | None:
     """JSON has no NaN and no infinity: what could not be computed is absent."""
     return value if value is not None and math.isfinite(value) else None
-
-
-def _storable(value: Json) -> Json:
-    """Lone surrogates, which a model can escape into its JSON, are text for no other parser."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _storable(item) for key, item in value.items()}
-    return value

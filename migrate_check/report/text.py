@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from migrate_check.domain.json_value import Json
+
 UNSEEN = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad"  # C0 except tab and line feed, C1, soft hyphen
@@ -22,6 +24,7 @@ UNSEEN = re.compile(
 """Characters that are shown as marks. Joiners stay: emoji and several scripts need them."""
 
 _RUN = re.compile(f"({UNSEEN.pattern})\\1*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MARK_COST = 12
 """What one mark counts when text is cut, in characters; a mark is about that long."""
 
@@ -53,6 +56,17 @@ def clipped(text: str, limit: int) -> str:
     """The head of a text, with the count of what was left out said in place."""
     head, left_out = cut(text, limit)
     return f"{head} … [{left_out:,} more characters]" if left_out else text
+
+
+def storable(value: Json) -> Json:
+    """Lone surrogates, which a model can escape into its JSON, are text for no other parser."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: storable(item) for key, item in value.items()}
+    return value
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -20,6 +20,7 @@ from migrate_check.report.figures import (
     seconds,
 )
 from migrate_check.report.finding_view import BriefFinding, RuleGroup, brief, rule_groups
+from migrate_check.report.inventory_view import InventorySection, inventory_section
 from migrate_check.report.latency_view import Chart, charts
 from migrate_check.report.phase_view import PhaseView, phases
 from migrate_check.report.ranking import next_command, open_findings, suppressed_findings
@@ -167,6 +168,7 @@ class Page:
     """At least one trial was done; without one, no finding means nothing."""
     figures: tuple[Figure, ...]
     phases: tuple[PhaseView, ...]
+    inventory: InventorySection | None
     routes: tuple[RouteVerdict, ...]
     groups: tuple[RuleGroup, ...]
     accepted: tuple[Accepted, ...]
@@ -205,6 +207,7 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
         compared=run.done_trials > 0,
         figures=tuple(_figures(result)),
         phases=phases(result.verdict.phases),
+        inventory=result.inventory and inventory_section(result.inventory, explanations),
         routes=result.verdict.routes,
         groups=rule_groups(result, explanations, show_prompts),
         accepted=tuple(
@@ -229,17 +232,21 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
     )
 
 
+def exit_code_words(code: ExitCode, outcome: Outcome) -> str:
+    """`1 (fail)`, `0 (pass, set by the policy)`."""
+    usual = _EXIT_WORDS[code] == outcome.value or outcome is Outcome.ERROR
+    policy = "" if usual else ", set by the policy"
+    return f"{int(code)} ({_EXIT_WORDS[code]}{policy})"
+
+
 def _verdict(result: Result) -> VerdictView:
     verdict = result.verdict
-    code = verdict.exit_code
-    usual = _EXIT_WORDS[code] == verdict.outcome.value or verdict.outcome is Outcome.ERROR
-    policy = "" if usual else ", set by the policy"
     return VerdictView(
         word="COULD NOT RUN" if verdict.outcome is Outcome.ERROR else verdict.outcome.upper(),
         tone=verdict.outcome.value,
         sentence=_SENTENCES[verdict.outcome],
         reasons=verdict.reasons,
-        exit_code=f"{int(code)} ({_EXIT_WORDS[code]}{policy})",
+        exit_code=exit_code_words(verdict.exit_code, verdict.outcome),
         advice=_ADVICE[verdict.outcome],
         next_command=next_command(result),
     )

@@ -10,8 +10,10 @@ from pathlib import Path
 from migrate_check.domain.errors import StoreError
 from migrate_check.domain.plan import ExchangePair
 from migrate_check.domain.result import Result
+from migrate_check.gate.inventory_phase import with_inventory
 from migrate_check.plan.config import Settings
 from migrate_check.plan.load_config import load_settings, refuse_unknown_rules
+from migrate_check.report.inventory_json import load_inventory
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.texts import READ_TEXTS, RULES_FOR_HASHES
 from migrate_check.store.run_store import RunStore, StoredRun
@@ -32,11 +34,21 @@ HASHED = (
 
 
 def recheck_run(
-    run: str, config: Path | None, options: Mapping[str, object], outputs: Outputs
+    run: str,
+    config: Path | None,
+    options: Mapping[str, object],
+    outputs: Outputs,
+    inventory: Path | None = None,
 ) -> Finished:
-    """Judge and report. Nothing is sent, and the stored exchanges stay as they are."""
+    """Judge and report. Nothing is sent, and the stored exchanges stay as they are.
+
+    `inventory`: document of `inventory --json` that phase 1 of the report rests on.
+    """
+    taken = None if inventory is None else load_inventory(inventory)
     settings = load_settings(config_file(config), options)
     result = judge_stored(run, settings, System())
+    if taken is not None:
+        result = with_inventory(result, taken)
     folder = settings.store.parent / "reports"
     return Finished(result, write_reports(result, outputs, folder, settings.policy.fail_on))
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from migrate_check import __version__
 from migrate_check.domain.errors import CannotRunError, CassetteError, ConfigError
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.inventory_result import InventoryResult
 from migrate_check.domain.plan import ExchangePair, Plan
 from migrate_check.domain.ports import PairSink
 from migrate_check.domain.result import Result, RunInfo
 from migrate_check.exchange.content_hashing import ContentHasher
 from migrate_check.exchange.runner import Listen, RunOutcome
+from migrate_check.gate.inventory_phase import with_inventory
 from migrate_check.plan.config import Config
 from migrate_check.plan.estimate import (
     Estimate,
@@ -27,6 +29,7 @@ from migrate_check.plan.estimate import (
 from migrate_check.plan.expand import Skipped, expand
 from migrate_check.plan.load_config import load_config, refuse_unknown_rules
 from migrate_check.plan.packs import load_scenarios
+from migrate_check.report.inventory_json import load_inventory
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.rule import Rule
 from migrate_check.store.run_store import RunStore
@@ -51,6 +54,8 @@ class RunRequest:
     replay: Path | None = None
     system: System = field(default_factory=System)
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    inventory: Path | None = None
+    """Document of `inventory --json` that phase 1 of the report rests on."""
     ignore_file: bool = False
     """Do not look for migrate-check.yaml in the current folder."""
 
@@ -70,6 +75,7 @@ class Prepared:
     warnings: tuple[str, ...]
     """Cases that are left out, and caps that the plan may reach."""
     estimate: Estimate
+    inventory: InventoryResult | None = None
 
     @property
     def estimate_line(self) -> str:
@@ -114,7 +120,8 @@ def prepare(request: RunRequest) -> Prepared:
     refuse_unpriced_budget(cost, config)
     warnings = (*_by_reason(skipped), *budget_warnings(cost, config))
     load_acceptances(config.accepted)  # a broken file must not cost a run
-    return Prepared(request, config, plan, warnings, cost)
+    inventory = None if request.inventory is None else load_inventory(request.inventory)
+    return Prepared(request, config, plan, warnings, cost, inventory)
 
 
 def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finished:
@@ -122,6 +129,8 @@ def run_prepared(prepared: Prepared, outputs: Outputs, listen: Listen) -> Finish
     request, config = prepared.request, prepared.config
     _refuse_unusable_folders(request, outputs)
     result = carry_out(prepared, listen)
+    if prepared.inventory is not None:
+        result = with_inventory(result, prepared.inventory)
     folder = config.store.parent / "reports"
     return Finished(result, _written(result, outputs, folder, config.policy.fail_on))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,7 @@ class Outputs:
     show_prompts: bool = False
 
     def __post_init__(self) -> None:
-        if self._files.count(STDOUT) > 1:
-            raise ConfigError("two reports go to standard output; give a file for one of them")
+        refuse_two_on_stdout(self._files)
 
     @property
     def takes_stdout(self) -> bool:
@@ -40,16 +39,27 @@ class Outputs:
 
     def refuse_unwritable(self) -> None:
         """Make the folders. CannotRunError now is better than after a run that cost money."""
-        for path in self._files:
-            if path is None or path == STDOUT:
-                continue
-            make_folder(path.parent, f"{path}: cannot be written", "give another path")
-            if path.is_dir():
-                raise CannotRunError(f"{path}: is a folder; give the path of a file")
+        refuse_unwritable(self._files)
 
     @property
     def _files(self) -> tuple[Path | None, ...]:
         return (self.html, self.json, self.junit, self.markdown)
+
+
+def refuse_two_on_stdout(files: Sequence[Path | None]) -> None:
+    """ConfigError where more than one report goes to standard output."""
+    if files.count(STDOUT) > 1:
+        raise ConfigError("two reports go to standard output; give a file for one of them")
+
+
+def refuse_unwritable(files: Sequence[Path | None]) -> None:
+    """Make their folders. CannotRunError where a report could not be written."""
+    for path in files:
+        if path is None or path == STDOUT:
+            continue
+        make_folder(path.parent, f"{path}: cannot be written", "give another path")
+        if path.is_dir():
+            raise CannotRunError(f"{path}: is a folder; give the path of a file")
 
 
 def make_folder(folder: Path, trouble: str, remedy: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from migrate_check.inventory.neutral import Expr, Template, Text
 
@@ -38,3 +39,11 @@ def join(parts: tuple[Expr, ...], line: int) -> Expr:
         return Text("", line)
     first = flat[0]
     return first if len(flat) == 1 and isinstance(first, Text) else Template(tuple(flat), line)
+
+
+def text_block(text: str) -> str:
+    """The inside of a block with its own lines, without the indent that all lines share."""
+    first, newline, rest = text.partition("\n")
+    if not newline or first.strip():
+        return text
+    return textwrap.dedent(rest).rstrip(" \t")

@@ -64,6 +64,16 @@ class Result:
     iterated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a call as a statement does to the object it is called on."""
+
+    kind: BindingKind
+    key: Expr
+    """The method's name, or the key that it puts the value under."""
+    value: Expr
+
+
 Convert = Callable[[Node, int], Expr]
 
 
@@ -289,32 +299,19 @@ class TreeModule(Module):
         opening = owner is not None and owner.type in self.functions_are | self.classes_are
         return owner if opening and owner is not None and self._names(owner, name) else None
 
+    def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
+        """What a method that is called as a statement does to its receiver."""
+        if method in self.setters and len(args) == 2:
+            return Change(BindingKind.ITEM, args[0].value, args[1].value)
+        alone = len(args) == 1 and not args[0].name
+        value = args[0].value if alone else _all(args, line)
+        return Change(self.methods.get(method, BindingKind.CALL), Text(method, line), value)
+
     def scope_of(self, node: Node) -> Scope:
         """The innermost scope around a node; a function's name and default values count as its
         outer scope's, its parameters as its own."""
-        opening = self.functions_are | self.classes_are
-        known, missing, inner = self.top, [], node
-        for outer in self.ancestors(node):
-            if outer.type in opening and not self._names(outer, inner):
-                if outer.id in self._scopes:
-                    known = self._scopes[outer.id]
-                    break
-                missing.append(outer)
-            inner = outer
-        for outer in reversed(missing):
-            known = self._scopes[outer.id] = self.make_scope(outer, known)
-        return known
-
-    def ancestors(self, node: Node) -> list[Node]:
-        """The nodes around a node, innermost first: one descent from the root, which is what each
-        single `parent` costs."""
-        found: list[Node] = []
-        outer: Node | None = self._root
-        while outer is not None and outer.id != node.id:
-            found.append(outer)
-            outer = outer.child_with_descendant(node)
-        found.reverse()
-        return found
+        opening = self._opening(node)
+        return self._scope(opening) if opening is not None else self.top
 
     # The machinery.
 
@@ -323,11 +320,27 @@ class TreeModule(Module):
         own = owner.child_by_field_name("name")
         return own is not None and own.id == node.id
 
+    def _opening(self, node: Node) -> Node | None:
+        """The innermost function or class around a node."""
+        opening = self.functions_are | self.classes_are
+        inner, outer = node, node.parent
+        while outer is not None:
+            if outer.type in opening and not self._names(outer, inner):
+                return outer
+            inner, outer = outer, outer.parent
+        return None
+
     def _scope(self, node: Node) -> Scope:
-        """The scope that a function or class opens."""
-        if node.id not in self._scopes:
-            self._scopes[node.id] = self.make_scope(node, self.scope_of(node))
-        return self._scopes[node.id]
+        """The scope of a function or class; hostile code nests more of them than can recurse."""
+        missing: list[Node] = []
+        outer: Node | None = node
+        while outer is not None and outer.id not in self._scopes:
+            missing.append(outer)
+            outer = self._opening(outer)
+        scope = self._scopes[outer.id] if outer is not None else self.top
+        for opening in reversed(missing):
+            scope = self._scopes[opening.id] = self.make_scope(opening, scope)
+        return scope
 
     def _identifier(self, start: int, end: int) -> Node | None:
         node = self._root.descendant_for_byte_range(start, end)
@@ -386,13 +399,11 @@ class TreeModule(Module):
 
     def _inside(self, node: Node, types: frozenset[str]) -> bool:
         """Whether a node of these types is around it, within its function."""
-        inner = node
-        for outer in self.ancestors(node):
-            if outer.type in self.functions_are:
-                return False
+        inner, outer = node, node.parent
+        while outer is not None and outer.type not in self.functions_are:
             if outer.type in types and not self._always(outer, inner):
                 return True
-            inner = outer
+            inner, outer = outer, outer.parent
         return False
 
     def _always(self, outer: Node, inner: Node) -> bool:
@@ -417,11 +428,12 @@ class TreeModule(Module):
         assigned = self.assigned(target)
         if assigned is None:
             return None
+        if assigned.name is not None:
+            return self._bound_as(assigned, assigned.name, assigned.kind, None)
         shown = self.expr(target)
         if isinstance(shown, Index) and assigned.kind is BindingKind.SET:
             return self._bound_as(assigned, dotted(shown.of), BindingKind.ITEM, shown.key)
-        name = assigned.name or self.bound_name(target, shown)
-        return self._bound_as(assigned, name, assigned.kind, None)
+        return self._bound_as(assigned, self.bound_name(target, shown), assigned.kind, None)
 
     def _changed_by_methods(self, target: Node) -> Iterator[Binding]:
         """`params.update(…)`, setters and chains of setters that stand alone."""
@@ -441,13 +453,9 @@ class TreeModule(Module):
             step = self.method_on(step[1]) if self.fluent else None
 
     def _change(self, name: str | None, method: str, call: Node) -> Iterator[Binding]:
-        line = self.line(call)
-        args = self.invocation(call, 0).args
-        kind, key = self.methods.get(method, BindingKind.CALL), cast(Expr, Text(method, line))
-        value = args[0].value if len(args) == 1 and not args[0].name else _all(args, line)
-        if method in self.setters and len(args) == 2:
-            kind, key, value = BindingKind.ITEM, args[0].value, args[1].value
-        bound = self._bound_as(Assigned(kind, value, call), name, kind, key)
+        change = self.change(method, self.invocation(call, 0).args, self.line(call))
+        put = Assigned(change.kind, change.value, call)
+        bound = self._bound_as(put, name, change.kind, change.key)
         yield from (bound,) if bound is not None else ()
 
     def _bound_as(

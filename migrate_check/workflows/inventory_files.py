@@ -1,0 +1,62 @@
+"""An inventory to the files that the user asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrate_check.domain.inventory_result import InventoryResult
+from migrate_check.workflows.write_reports import (
+    STDOUT,
+    refuse_two_on_stdout,
+    refuse_unwritable,
+    write_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryOutputs:
+    """Where an inventory goes; None is not wanted. ConfigError where two go to `-`."""
+
+    json: Path | None = None
+    html: Path | None = None
+    sarif: Path | None = None
+    cyclonedx: Path | None = None
+
+    def __post_init__(self) -> None:
+        refuse_two_on_stdout(self._files)
+
+    @property
+    def takes_stdout(self) -> bool:
+        """An output is written there, so nothing else may be."""
+        return STDOUT in self._files
+
+    def refuse_unwritable(self) -> None:
+        """Make the folders. CannotRunError now is better than after a long scan."""
+        refuse_unwritable(self._files)
+
+    @property
+    def _files(self) -> tuple[Path | None, ...]:
+        return (self.json, self.html, self.sarif, self.cyclonedx)
+
+
+def write_inventory(
+    result: InventoryResult, outputs: InventoryOutputs, explanations: Mapping[str, str]
+) -> tuple[tuple[str, Path], ...]:
+    """Write and return (label, path) of each file. CannotRunError where a path is not writable."""
+    from migrate_check.report.inventory_cyclonedx import inventory_cyclonedx
+    from migrate_check.report.inventory_json import inventory_json
+    from migrate_check.report.inventory_page import inventory_html
+    from migrate_check.report.inventory_sarif import inventory_sarif
+
+    texts: tuple[tuple[str, Path | None, Callable[[], str]], ...] = (
+        ("json", outputs.json, lambda: inventory_json(result)),
+        ("html", outputs.html, lambda: inventory_html(result, explanations)),
+        ("sarif", outputs.sarif, lambda: inventory_sarif(result, explanations)),
+        ("cyclonedx", outputs.cyclonedx, lambda: inventory_cyclonedx(result)),
+    )
+    wanted = [(label, path, text) for label, path, text in texts if path is not None]
+    for _, path, text in wanted:
+        write_text(path, text())
+    return tuple((label, path) for label, path, _ in wanted if path != STDOUT)
