@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 PURE := migrate_check/domain/*,migrate_check/dialects/*,migrate_check/stats/*,migrate_check/pricing/*,migrate_check/profiles/*,migrate_check/plan/*,migrate_check/observe/*,migrate_check/rules/*,migrate_check/gate/*
 
-.PHONY: demo test check selftest detection bench corpus explore example clean
+.PHONY: demo test check selftest detection bench corpus inventory-truth bench-inventory explore example clean
 
 demo: $(STAMP) ## The embedded provider against a faulty gateway; prints the report's path.
 	$(BIN)/migrate-check demo --out out/demo
@@ -35,6 +35,13 @@ bench: $(STAMP) ## Judging speed beside DeepDiff and orjson; start-up time.
 
 corpus: $(STAMP) ## Contract-rule hits on real vendors' recordings, where the recordings are present.
 	$(BIN)/python -m tests.corpus.judge_vendors
+
+inventory-truth: $(STAMP) ## What the inventory finds in the labelled sources of every language.
+	$(BIN)/python -m tests.inventory.score
+
+TREE ?=
+bench-inventory: $(STAMP) ## The inventory beside grep, and beside Semgrep if installed; TREE=folder.
+	$(BIN)/python -m tests.bench.bench_inventory $(TREE)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "migrate-check needs Python 3.11 or newer; call make PYTHON=python3.11")'

@@ -63,18 +63,7 @@ def _read_count(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Rep
     counted = as_integer(document.get("input_tokens"))
     if counted == 0 and as_object(asked.body).get("messages"):
         log.add(AnomalyKind.USAGE_ZERO, "input_tokens", "0 for a prompt with messages")
-    return Reply(
-        id=None,
-        model=None,
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=1,
-        usage=Usage(counted, None, None, None, None, None),
-    )
+    return Reply(choices=1, usage=Usage(counted, None, None, None, None, None))
 
 
 _READING = Reading(ANTHROPIC, _foreign, _read_count)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.anthropic_usage import read_usage
+from migrate_check.dialects.foreign import Format
 from migrate_check.dialects.json_fields import (
     Field,
     as_object,
@@ -47,16 +49,8 @@ _BLOCK_TYPES = frozenset(
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other dialect's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    kind = as_text(document.get("type")) or ""
-    if "choices" in document or name.startswith(("chat.completion", "text_completion")):
-        return f'"{name or "choices"}" of OpenAI Chat Completions'
-    if name == "response" or kind.startswith("response."):
-        return f'"{name or kind}" of OpenAI Responses'
-    if "candidates" in document:
-        return "candidates of Gemini"
-    return None
+    """What is another format's in the document, else None."""
+    return foreign.foreign_object(document, Format.MESSAGES)
 
 
 def message_fields(prefix: str, *content: Field) -> tuple[Field, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.embedding_vectors import BASE64, FLOAT, inputs_of, read_vector
 from migrate_check.dialects.json_fields import (
@@ -39,17 +40,13 @@ _USAGE_FIELDS = (
     required("usage.", "prompt_tokens", int),
     required("usage.", "total_tokens", int),
 )
-_OTHER_OBJECTS = frozenset(("chat.completion", "text_completion", "response"))
 # The vectors of the vendors' own formats: Cohere's by type, Google's by place.
 _OWN_KEYS = ("embeddings", "embedding", "predictions")
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other route's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    if name in _OTHER_OBJECTS or "choices" in document:
-        return f'"{name or "choices"}" of another OpenAI route'
-    return "candidates of Gemini" if "candidates" in document else None
+    """What is another format's in the document, else None."""
+    return foreign.foreign_object(document, None)
 
 
 def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Reply | None:
@@ -161,13 +158,6 @@ def _reply(document: dict[str, Json], vectors: tuple[Embedding, ...], usage: Usa
     return Reply(
         id=as_text(document.get("id")),
         model=as_text(document.get("model")),
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
         usage=usage,
         embeddings=vectors,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.foreign import Format
 from migrate_check.dialects.json_fields import as_text
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.json_value import Json
@@ -82,18 +84,10 @@ _SNAKE_CASE = frozenset(
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other dialect's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    kind = as_text(document.get("type")) or ""
-    if "choices" in document or name.startswith(("chat.completion", "text_completion")):
-        return f'"{name or "choices"}" of OpenAI Chat Completions'
-    if name == "response" or kind.startswith("response."):
-        return f'"{name or kind}" of OpenAI Responses'
-    if kind == "message" or kind.startswith(("message_", "content_block_")):
-        return f'"{kind}" of Anthropic Messages'
+    """What is another format's in the document, else None."""
     if "candidates" not in document and isinstance(document.get("response"), dict):
         return "an answer wrapped in `response`, as Google's Code Assist has it"
-    return None
+    return foreign.foreign_object(document, Format.GEMINI)
 
 
 def finish_word(value: Json, place: str, log: AnomalyLog) -> str | None:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.json_fields import (
     as_array,
@@ -38,13 +39,10 @@ _USAGE_FIELDS = tuple(
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other route's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    if name in ("chat.completion", "text_completion", "response") or "choices" in document:
-        return f'"{name or "choices"}" of another OpenAI route'
-    if "candidates" in document or "predictions" in document:
+    """What is another format's in the document, else None."""
+    if "predictions" in document:
         return "images of Google's own API"
-    return None
+    return foreign.foreign_object(document, None)
 
 
 def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Reply | None:
@@ -66,19 +64,7 @@ def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Repl
 
 def image_reply(media: tuple[Media, ...], usage: Usage | None) -> Reply:
     """A reply with nothing but images or sounds."""
-    return Reply(
-        id=None,
-        model=None,
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
-        usage=usage,
-        media=media,
-    )
+    return Reply(usage=usage, media=media)
 
 
 def decoded(text: str) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
 from migrate_check.dialects.api_errors import OPENAI
 from migrate_check.dialects.dialect import Parsed
@@ -32,7 +33,6 @@ _ANTHROPIC_LIST = (
     required("", "first_id", str, type(None)),
     required("", "last_id", str, type(None)),
 )
-_OTHER_OBJECTS = frozenset(("chat.completion", "text_completion", "response"))
 
 
 def _openai_fields(prefix: str) -> tuple[Field, ...]:
@@ -54,12 +54,10 @@ _COMPACT_ENTRY = (required("data[].", "id", str),)
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other object that this is, else None."""
-    if as_text(document.get("object")) in _OTHER_OBJECTS:
-        return f'"{document["object"]}" of another OpenAI route'
+    """What is another format's in the document, else None."""
     if isinstance(document.get("models"), list) and "data" not in document:
         return "a list of models of Gemini"
-    return None
+    return foreign.foreign_object(document, None)
 
 
 def read_reply(document: dict[str, Json], asked: Asked, log: AnomalyLog) -> Reply | None:
@@ -102,19 +100,7 @@ def _single(document: dict[str, Json], log: AnomalyLog) -> Reply | None:
 
 
 def _reply(model: str | None, listed: tuple[str, ...]) -> Reply:
-    return Reply(
-        id=None,
-        model=model,
-        role=None,
-        text="",
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
-        finish_reason=None,
-        choices=0,
-        usage=None,
-        listed=listed,
-    )
+    return Reply(model=model, listed=listed)
 
 
 _READING = Reading(OPENAI, foreign_object, read_reply)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.foreign import Format
 from migrate_check.dialects.json_fields import as_array, as_object, as_text
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.json_value import Json
@@ -15,16 +17,8 @@ _CUT_REASONS = frozenset(("length", "content_filter"))
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other dialect's object that this is, else None."""
-    kind = as_text(document.get("type")) or ""
-    name = as_text(document.get("object")) or ""
-    if kind == "message" or kind.startswith(("message_", "content_block_")):
-        return f'type "{kind}" of Anthropic Messages'
-    if name in ("response", "text_completion") or kind.startswith("response."):
-        return f'"{name or kind}" of another OpenAI route'
-    if "candidates" in document and "choices" not in document:
-        return "candidates of Gemini"
-    return None
+    """What is another format's in the document, else None."""
+    return foreign.foreign_object(document, Format.CHAT)
 
 
 def check_object_name(document: dict[str, Json], expected: str, log: AnomalyLog) -> None:

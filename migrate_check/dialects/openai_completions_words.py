@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from migrate_check.dialects import foreign
+from migrate_check.dialects.foreign import Format
 from migrate_check.dialects.json_fields import as_array, as_object, as_text
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import Reply
@@ -12,16 +14,8 @@ FINISH_REASONS = frozenset(("stop", "length", "content_filter"))
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other route's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    if name.startswith("chat.completion"):
-        return f'"{name}" of Chat Completions'
-    kind = as_text(document.get("type")) or ""
-    if kind == "message" or kind.startswith(("message_", "content_block_")):
-        return f'type "{kind}" of Anthropic Messages'
-    if name == "response" or kind.startswith("response."):
-        return f'"{name or kind}" of another OpenAI route'
-    return "candidates of Gemini" if "candidates" in document else None
+    """What is another format's in the document, else None."""
+    return foreign.foreign_object(document, Format.COMPLETIONS)
 
 
 def prompts_of(body: Json) -> int:
@@ -36,12 +30,7 @@ def reply_of(document: dict[str, Json], text: str, finish: str | None, choices: 
     return Reply(
         id=as_text(document.get("id")),
         model=as_text(document.get("model")),
-        role=None,
         text=text,
-        refusal=None,
-        reasoning=None,
-        tool_calls=(),
         finish_reason=finish,
         choices=choices,
-        usage=None,
     )

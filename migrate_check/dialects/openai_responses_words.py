@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from migrate_check.dialects import foreign
 from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.foreign import Format
 from migrate_check.dialects.json_fields import (
     Field,
     as_object,
@@ -21,16 +23,8 @@ _INCOMPLETE_REASONS = frozenset(("max_output_tokens", "content_filter"))
 
 
 def foreign_object(document: dict[str, Json]) -> str | None:
-    """The other dialect's object that this is, else None."""
-    name = as_text(document.get("object")) or ""
-    kind = as_text(document.get("type")) or ""
-    if "choices" in document or name.startswith(("chat.completion", "text_completion")):
-        return f'"{name or "choices"}" of OpenAI Chat Completions'
-    if kind == "message" or kind.startswith(("message_", "content_block_")):
-        return f'type "{kind}" of Anthropic Messages'
-    if "candidates" in document:
-        return "candidates of Gemini"
-    return None
+    """What is another format's in the document, else None."""
+    return foreign.foreign_object(document, Format.RESPONSES)
 
 
 def response_fields(prefix: str) -> tuple[Field, ...]:

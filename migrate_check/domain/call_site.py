@@ -170,6 +170,8 @@ class Client:
     """Attempts after the first; None: the SDK's default."""
     headers: tuple[str, ...] = ()
     """Lower-case names of headers it always sends."""
+    in_browser: bool = False
+    """It runs in a page: `dangerouslyAllowBrowser` and its like."""
 
 
 UNKNOWN_CLIENT = Client(None, None, None, NOT_KNOWN, NOT_KNOWN, Rollback.D, Rollback.D)

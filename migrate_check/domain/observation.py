@@ -91,17 +91,17 @@ class Media(NamedTuple):
 class Reply:
     """What a caller reads from a successful answer. First choice where there are several."""
 
-    id: str | None
-    model: str | None
-    role: str | None
-    text: str
-    refusal: str | None
-    reasoning: str | None
-    tool_calls: tuple[ToolCall, ...]
-    finish_reason: str | None
+    id: str | None = None
+    model: str | None = None
+    role: str | None = None
+    text: str = ""
+    refusal: str | None = None
+    reasoning: str | None = None
+    tool_calls: tuple[ToolCall, ...] = ()
+    finish_reason: str | None = None
     """In the dialect's own words."""
-    choices: int
-    usage: Usage | None
+    choices: int = 0
+    usage: Usage | None = None
     signatures: tuple[str, ...] = ()
     """What a client must hand back unread: signatures of thoughts, encrypted reasoning."""
     embeddings: tuple[Embedding, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from migrate_check.dialects.anomaly_log import AnomalyLog
+from migrate_check.dialects.limits import CUT_BY_LENGTH
 from migrate_check.domain.anomaly import AnomalyKind
 from migrate_check.domain.exchange import Response, header
 from migrate_check.domain.observation import Asked, BodyKind, Reply
 from migrate_check.observe.body import Body
 
 _REPLACEMENT = "\ufffd"
-_CUT_REASONS = frozenset(("length", "max_tokens", "max_output_tokens", "MAX_TOKENS"))
 
 
 def check_body(
@@ -57,7 +57,7 @@ def check_replacement_characters(
     texts = [("text", reply.text), ("reasoning", reply.reasoning or "")]
     texts += [("tool arguments", call.arguments) for call in reply.tool_calls]
     for place, text in texts:
-        kept = text.rstrip(_REPLACEMENT) if reply.finish_reason in _CUT_REASONS else text
+        kept = text.rstrip(_REPLACEMENT) if reply.finish_reason in CUT_BY_LENGTH else text
         position = kept.find(_REPLACEMENT)
         if position >= 0:
             detail = repr(kept[max(0, position - 20) : position + 20])

@@ -10,12 +10,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from migrate_check.documents.document import Document
+from migrate_check.documents.entry import NOT_BLANK, Entry, shown
+from migrate_check.documents.validate import validated
+from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.verdict import Acceptance
-from migrate_check.plan.document import Document
-from migrate_check.plan.fields import NOT_BLANK, Entry, shown
-from migrate_check.plan.validate import validated
-from migrate_check.plan.yaml_document import read_yaml
 
 HEADER = """\
 # Findings that the team accepts. Add one with `migrate-check accept FINGERPRINT`.

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from migrate_check.plan.fields import Dollars, Duration, Entry, Location, ModelNames, RouteName
+from migrate_check.documents.entry import Entry
+from migrate_check.plan.fields import Dollars, Duration, Location, ModelNames, RouteName
 
 Severity = Literal["error", "warning", "note", "off"]
 Ratio = Annotated[float, Field(ge=1.0, le=100.0, allow_inf_nan=False)]

@@ -6,10 +6,10 @@ import base64
 from collections.abc import Iterator
 
 from migrate_check.dialects.registry import DIALECTS
+from migrate_check.documents.closest import closest
+from migrate_check.documents.document import KeyPath
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
-from migrate_check.plan.closest import closest
-from migrate_check.plan.document import KeyPath
 from migrate_check.plan.header_lines import line_problem, names_credential
 from migrate_check.plan.placeholders import PLACEHOLDERS, placeholders_in, unknown_placeholder
 from migrate_check.plan.schema import CaseEntry, ProbeEntry, TurnEntry

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from migrate_check.documents.entry import Entry
 from migrate_check.plan.accepted import AcceptedEntry
 from migrate_check.plan.config_file import ConfigFile
-from migrate_check.plan.fields import Entry
 from migrate_check.plan.schema import ScenarioFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,24 +6,25 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from migrate_check.documents.closest import closest
+from migrate_check.documents.document import Document, dotted
+from migrate_check.documents.validate import validated
+from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.plan import Budget, Endpoint, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome, Policy
-from migrate_check.plan.closest import closest
 from migrate_check.plan.config import DEFAULT_FILE, Config, Redaction, Settings
 from migrate_check.plan.config_file import ConfigFile, PolicyEntry
-from migrate_check.plan.document import Document, dotted
 from migrate_check.plan.environment import read_variable, variables_in
 from migrate_check.plan.option_names import option_name
 from migrate_check.plan.overlay import overlay
 from migrate_check.plan.packs import looks_like_path
-from migrate_check.plan.sides import endpoint_of
-from migrate_check.plan.validate import validated
-from migrate_check.plan.yaml_document import read_yaml
-from migrate_check.profiles.known import PROFILES, profile_for_url
+from migrate_check.plan.sides import endpoint_of, named_profile
+from migrate_check.profiles.load import profile_for_url
+from migrate_check.profiles.starting import starting_routes
 
 
 def load_config(
@@ -79,9 +80,9 @@ def _read(path: Path) -> bytes:
 def parse_config(document: Document, folder: Path, environ: Mapping[str, str] | None) -> Config:
     """The document as a Config. `folder` is what paths in the file are relative to."""
     file = validated(ConfigFile, document)
-    models = _models(file, document)
-    baseline = endpoint_of(Side.BASELINE, file.baseline, models, document)
-    candidate = endpoint_of(Side.CANDIDATE, file.candidate, models, document)
+    models = _models(file, document, folder)
+    baseline = endpoint_of(Side.BASELINE, file.baseline, models, document, folder)
+    candidate = endpoint_of(Side.CANDIDATE, file.candidate, models, document, folder)
     if environ is not None:
         for endpoint in (baseline, candidate):
             _require_environment(endpoint, environ, document)
@@ -110,21 +111,21 @@ def parse_config(document: Document, folder: Path, environ: Mapping[str, str] | 
     )
 
 
-def _models(file: ConfigFile, document: Document) -> dict[Route, str]:
+def _models(file: ConfigFile, document: Document, folder: Path) -> dict[Route, str]:
     if file.model is None:
         message = f"model is missing; write it in the file or give {option_name('model')} NAME"
         raise document.fail((), message)
     if isinstance(file.model, dict):
         return {route: file.model[route.value] for route in Route if route.value in file.model}
-    routes = file.routes or _default_routes(file)
+    routes = file.routes or _default_routes(file, document, folder)
     return {route: file.model for route in Route if route in routes}
 
 
-def _default_routes(file: ConfigFile) -> list[Route]:
+def _default_routes(file: ConfigFile, document: Document, folder: Path) -> list[Route]:
     """One model name and no routes: the route that the baseline's profile documents first."""
-    known = PROFILES.get(file.baseline.profile or "")
-    profile = known or profile_for_url(file.baseline.base_url or "")
-    return list(profile.routes[:1])
+    named = named_profile(Side.BASELINE, file.baseline, document, folder)
+    profile = named or profile_for_url(file.baseline.base_url or "")
+    return list(starting_routes(profile)[:1])
 
 
 def _require_environment(

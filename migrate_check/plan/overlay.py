@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from migrate_check.documents.document import Document, KeyPath
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Route
-from migrate_check.plan.document import Document, KeyPath
 from migrate_check.plan.environment import is_variable
 from migrate_check.plan.option_names import option_name
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from migrate_check.documents.closest import closest
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.scenario import Case, Route
-from migrate_check.plan.closest import closest
 from migrate_check.plan.parse_scenario import parse_scenario
 
 _FIRST = ("minimal", "streaming", "tools", "errors")

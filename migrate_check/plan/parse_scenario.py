@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from migrate_check.dialects.registry import DIALECTS
+from migrate_check.documents.document import Document
+from migrate_check.documents.validate import validated
+from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.scenario import Case, Effect, EffectKind, NextTurn, Probe
 from migrate_check.plan.contradictions import contradictions
-from migrate_check.plan.document import Document
 from migrate_check.plan.schema import CaseEntry, ProbeEntry, ScenarioFile
-from migrate_check.plan.validate import validated
-from migrate_check.plan.yaml_document import read_yaml
 
 
 def parse_scenario(text: str | bytes, source: str) -> tuple[Case, ...]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
+from migrate_check.documents.closest import closest
+from migrate_check.documents.document import KeyPath
 from migrate_check.domain.errors import ScenarioError
 from migrate_check.domain.json_value import Json
-from migrate_check.plan.closest import closest
-from migrate_check.plan.document import KeyPath
 
 PLACEHOLDERS = ("model", "overflow", "nonce")
 

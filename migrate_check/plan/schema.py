@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from migrate_check.documents.entry import CASE_NAME, LOCATION, ROOT_PATH, Entry, shown
 from migrate_check.domain.scenario import Auth
-from migrate_check.plan.fields import CASE_NAME, LOCATION, ROOT_PATH, Entry, RouteName, shown
+from migrate_check.plan.fields import RouteName
 
 
 def _stream_forms(value: object) -> list[bool]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.json_value import Json
-from migrate_check.plan.yaml_document import read_yaml
 
 
 def set_values(texts: Sequence[str]) -> dict[str, Json]:

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from migrate_check.documents.document import Document
+from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.exchange import Headers, Side
 from migrate_check.domain.plan import Endpoint, Price
+from migrate_check.domain.profile import Profile
 from migrate_check.domain.scenario import Route
 from migrate_check.plan.base_url import normal_base_url
-from migrate_check.plan.closest import closest
 from migrate_check.plan.config_file import SideEntry
-from migrate_check.plan.document import Document
 from migrate_check.plan.environment import key_variable, variables_in, without_variables
 from migrate_check.plan.header_lines import line_problem, names_credential
 from migrate_check.plan.option_names import option_name
-from migrate_check.profiles.known import PROFILES, KnownProfile, profile_for_url
+from migrate_check.plan.urls import usual_path
+from migrate_check.profiles.load import is_path, load_profile, profile_for_url
+from migrate_check.profiles.starting import default_base_url
 
 _AUTH_SCHEME = re.compile(r"\s*(bearer|basic|token)?\s*\Z", re.IGNORECASE)
 
 
 def endpoint_of(
-    side: Side, entry: SideEntry, models: Mapping[Route, str], document: Document
+    side: Side,
+    entry: SideEntry,
+    models: Mapping[Route, str],
+    document: Document,
+    folder: Path,
 ) -> Endpoint:
-    """The side with its profile's defaults filled in. Raises the document's error class."""
-    base_url = _base_url(side, entry, document)
-    profile = _profile(side, entry, document) or profile_for_url(base_url)
+    """The side with its profile's defaults filled in. Raises the document's error class.
+
+    `folder` is what a profile's path in the file is relative to.
+    """
+    named = named_profile(side, entry, document, folder)
+    base_url = _base_url(side, entry, document, named)
+    profile = named or profile_for_url(base_url)
     return Endpoint(
         side=side,
-        profile=profile.name,
+        profile=_reference(side, entry, document, folder) or profile.name,
         base_url=base_url,
         key_env=_key_env(side, entry, document),
         headers=_headers(side, entry, document),
@@ -42,18 +54,34 @@ def endpoint_of(
     )
 
 
-def _profile(side: Side, entry: SideEntry, document: Document) -> KnownProfile | None:
-    if entry.profile is None:
+def named_profile(side: Side, entry: SideEntry, document: Document, folder: Path) -> Profile | None:
+    """The profile that the side names. Raises ConfigError, a path's with the file's own line."""
+    reference = _reference(side, entry, document, folder)
+    if reference is None:
         return None
-    if entry.profile not in PROFILES:
-        message = f"unknown profile {entry.profile!r}; {closest(entry.profile, PROFILES)}"
-        raise document.fail((side.value, "profile"), message)
-    return PROFILES[entry.profile]
+    try:
+        return load_profile(reference)
+    except ConfigError as problem:
+        if is_path(reference):
+            raise
+        raise document.fail((side.value, "profile"), str(problem)) from None
 
 
-def _base_url(side: Side, entry: SideEntry, document: Document) -> str:
-    profile = _profile(side, entry, document)
-    given = entry.base_url or (profile.base_url if profile else None)
+def _reference(side: Side, entry: SideEntry, document: Document, folder: Path) -> str | None:
+    """The profile as given; a path in the file is relative to the file."""
+    path = (side.value, "profile")
+    if (
+        entry.profile is None
+        or not is_path(entry.profile)
+        or document.place(path).startswith("option ")
+    ):
+        return entry.profile
+    located = str(folder / entry.profile)
+    return located if is_path(located) else f"./{located}"
+
+
+def _base_url(side: Side, entry: SideEntry, document: Document, profile: Profile | None) -> str:
+    given = entry.base_url or (default_base_url(profile) if profile else None)
     if given is None:
         key = f"{side.value}.base_url"
         why = f" (profile {profile.name} documents none)" if profile else ""
@@ -116,8 +144,18 @@ def _query(side: Side, entry: SideEntry, document: Document) -> tuple[tuple[str,
     return tuple(entry.query.items())
 
 
-def _documented_paths(profile: KnownProfile, base_url: str) -> Mapping[Route, str]:
-    return profile.paths if base_url == profile.base_url else {}
+def _documented_paths(profile: Profile, base_url: str) -> Mapping[Route, str]:
+    """Full paths where the usual join does not lead to the documented one."""
+    if base_url != default_base_url(profile):
+        return {}
+    documented = {
+        route: claim.path for route in Route if (claim := profile.routes.get(route.value))
+    }
+    return {
+        route: path
+        for route, path in documented.items()
+        if path and path != usual_path(base_url, route)
+    }
 
 
 def _paths(side: Side, entry: SideEntry, document: Document) -> dict[Route, str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrate_check.domain.scenario import Route
-from migrate_check.profiles.known import GENERIC
+from migrate_check.profiles.index import GENERIC
 
 _FIXED_GENERATION = {
     Route.OPENAI_CHAT: (

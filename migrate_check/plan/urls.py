@@ -42,6 +42,11 @@ def endpoint_url(
     return _url(endpoint, path.replace("{model}", model))
 
 
+def usual_path(base_url: str, route: Route) -> str:
+    """The path from the server's root to which the base URL and the route are joined."""
+    return _joined(base_url, route, DIALECTS[route].path)
+
+
 def models_url(endpoint: Endpoint, route: Route) -> str:
     """The URL that lists models (`GET`), joined as the route's SDK would."""
     listed = _GEMINI_MODELS_PATH if route is Route.GEMINI else _MODELS_PATH

@@ -18,6 +18,7 @@ from migrate_check.rules import (
     sdk,
     security,
     shape,
+    sites,
     stream,
     tools,
     usage,
@@ -43,6 +44,7 @@ FAMILIES = (
     cache,
     embeddings,
     media,
+    sites,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -18,8 +18,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from migrate_check.domain.anomaly import Anomaly, AnomalyKind
+from migrate_check.domain.call_site import CallSite, Client, Setting, SiteAnswer
 from migrate_check.domain.finding import Difference, Severity, Undecided
 from migrate_check.domain.observation import Observation, ObservedPair
+from migrate_check.domain.profile import Profile
 from migrate_check.domain.verdict import Measured
 from migrate_check.rules.reference import Reference
 
@@ -35,6 +37,9 @@ class Scope(StrEnum):
     SEQUENCE = "sequence"
     CASE = "case"
     RUN = "run"
+    SITE = "site"
+    CLIENT = "client"
+    SETTING = "setting"
 
 
 class Nature(StrEnum):
@@ -97,17 +102,43 @@ class RunFacts:
     measured: tuple[Measured, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What call sites are judged for."""
+
+    profile: Profile | None
+    """The gateway; None: the code is judged by itself."""
+    known: tuple[Profile, ...] = ()
+    """All profiles: which hosts are whose, and what only one provider's answers hold."""
+
+    def moves(self, client: Client) -> bool:
+        """Whether the client speaks to somebody else today."""
+        return self.profile is not None and client.provider != self.profile.name
+
+
+@dataclass(frozen=True, slots=True)
+class ClientUse:
+    """A client with the call sites that use it: one constructor is one thing to change."""
+
+    client: Client
+    sites: tuple[CallSite, ...]
+    """In order; never empty."""
+
+
 ExchangeRule: TypeAlias = Callable[[Observation, Anomaly], Iterator[Answer]]
 PairRule: TypeAlias = Callable[[ObservedPair, Reference], Iterator[Answer]]
 MetamorphicRule: TypeAlias = Callable[[Twin], Iterator[Answer]]
 SequenceRule: TypeAlias = Callable[[Turns], Iterator[Answer]]
 CaseRule: TypeAlias = Callable[[Repeats], Iterator[Answer]]
 RunRule: TypeAlias = Callable[[RunFacts], Iterator[Answer]]
+SiteRule: TypeAlias = Callable[[CallSite, Target], Iterator[SiteAnswer]]
+ClientRule: TypeAlias = Callable[[ClientUse, Target], Iterator[SiteAnswer]]
+SettingRule: TypeAlias = Callable[[Setting, Target], Iterator[SiteAnswer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with all that people see of it. Exactly one of the six functions is set."""
+    """A rule with all that people see of it. Exactly one of its functions is set."""
 
     id: str
     family: str
@@ -123,6 +154,11 @@ class Rule:
     sequence: SequenceRule | None = None
     case: CaseRule | None = None
     run: RunRule | None = None
+    site: SiteRule | None = None
+    client: ClientRule | None = None
+    setting: SettingRule | None = None
+    needs_profile: bool = False
+    """Without a gateway there is nothing that this rule could say."""
 
     @property
     def summary(self) -> str:
@@ -173,6 +209,30 @@ def case_rule(severity: Severity) -> Callable[[CaseRule], Rule]:
 def run_rule(severity: Severity) -> Callable[[RunRule], Rule]:
     """A rule about what was measured over the whole run."""
     return lambda ask: replace(_rule(ask, severity, Scope.RUN), run=ask)
+
+
+def site_rule(severity: Severity, needs_profile: bool = True) -> Callable[[SiteRule], Rule]:
+    """A rule about one place that calls an LLM, read from the code: nothing is sent.
+
+    The engine never gives more than the rule's severity, and no more than a note in tests.
+    """
+    return lambda ask: replace(
+        _rule(ask, severity, Scope.SITE), site=ask, needs_profile=needs_profile
+    )
+
+
+def client_rule(severity: Severity, needs_profile: bool = False) -> Callable[[ClientRule], Rule]:
+    """A rule about the client that call sites share, asked once for each constructor."""
+    return lambda ask: replace(
+        _rule(ask, severity, Scope.CLIENT), client=ask, needs_profile=needs_profile
+    )
+
+
+def setting_rule(severity: Severity, needs_profile: bool = False) -> Callable[[SettingRule], Rule]:
+    """A rule about an entry of a configuration file."""
+    return lambda ask: replace(
+        _rule(ask, severity, Scope.SETTING), setting=ask, needs_profile=needs_profile
+    )
 
 
 def _rule(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from migrate_check.dialects.registry import DIALECTS
-from migrate_check.domain.exchange import Exchange
+from migrate_check.domain.exchange import Exchange, Headers, Side
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.plan import Endpoint
 from migrate_check.domain.ports import Outgoing, Sender
@@ -105,12 +105,17 @@ class _Ask:
 
     builder: RequestBuilder
     sender: Sender
+    lists: dict[tuple[Side, str, Headers], Exchange] = field(default_factory=dict)
+    """Lists of models that routes of one URL and one kind of key share."""
 
     async def models(self, endpoint: Endpoint, route: Route) -> Exchange:
         ready = self._ready(endpoint, route)
         headers = tuple(line for line in ready.headers if line[0].lower() != "content-type")
         request = Outgoing("GET", models_url(endpoint, route), headers, b"")
-        return await self.sender.send(endpoint.side, request)
+        asked = (endpoint.side, request.url, headers)
+        if asked not in self.lists:
+            self.lists[asked] = await self.sender.send(endpoint.side, request)
+        return self.lists[asked]
 
     async def reply(self, endpoint: Endpoint, route: Route) -> Observation:
         ready = self._ready(endpoint, route)

@@ -30,8 +30,13 @@ _SCOPE = {
     Scope.PAIR: "both sides' answers to one request",
     Scope.METAMORPHIC: "one side's streamed against its unstreamed answers",
     Scope.SEQUENCE: "the turns of one conversation",
+    Scope.CASE: "all repeats of one request",
     Scope.RUN: "the whole run",
+    Scope.SITE: "one place in the code that calls an LLM",
+    Scope.CLIENT: "a client in the code, with the calls that share it",
+    Scope.SETTING: "one entry of a configuration file",
 }
+_STATIC = frozenset({Scope.SITE, Scope.CLIENT, Scope.SETTING})
 
 
 def rules_of(family: str) -> tuple[RuleRow, ...]:
@@ -47,9 +52,16 @@ def explanation_of(rule_id: str) -> str:
     rule = rule_by_id(rule_id)
     facts = (
         f"{rule.id} ({rule.severity.value}, family {rule.family})",
-        f"Looks at {_SCOPE[rule.scope]}; {_NATURE[rule.nature]}.",
+        f"Looks at {_SCOPE[rule.scope]}; {_nature(rule)}.",
     )
     return "\n".join((*facts, "", rule.explanation))
+
+
+def _nature(rule: Rule) -> str:
+    if rule.scope in _STATIC:
+        asked = "asked where a gateway is named" if rule.needs_profile else "asked always"
+        return f"nothing is sent, and it is {asked}"
+    return _NATURE[rule.nature]
 
 
 def _row(rule: Rule) -> RuleRow:

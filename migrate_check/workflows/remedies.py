@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -35,6 +36,8 @@ class Line:
     """The server answers and does not know the path."""
 
 
+_SNAPSHOT = re.compile(r"-(\d{8}|\d{4}-\d{2}-\d{2}|\d{4}|\d{3})")
+"""What vendors append to a model's name: a date, a short date, a version such as `-001`."""
 _REMEDIES = {
     FailureKind.CONNECT: "is the host in {side}.base_url right, and is the server up?",
     FailureKind.TIMEOUT_CONNECT: "is a firewall or a proxy between you and the host?",
@@ -56,6 +59,10 @@ def model_list_line(endpoint: Endpoint, route: Route, listed: Exchange) -> Line:
         return Line(Mark.WARN, side, f"model list: none (HTTP {response.status})")
     if wanted in names:
         return Line(Mark.OK, side, f"model list: {len(names)} models, {wanted} among them")
+    dated = [name for name in names if _is_snapshot(name, wanted)]
+    if dated:
+        # Vendors list snapshots; requests may name them without the date.
+        return Line(Mark.OK, side, f"model list: {len(names)} models, {wanted} as {max(dated)}")
     close = get_close_matches(wanted, names, 3) or sorted(names)[:3]
     return Line(
         Mark.WARN,
@@ -63,6 +70,11 @@ def model_list_line(endpoint: Endpoint, route: Route, listed: Exchange) -> Line:
         f"model list: {len(names)} models, {wanted} is not among them",
         f"names there: {', '.join(close)}; map it with {side}.model_map",
     )
+
+
+def _is_snapshot(name: str, wanted: str) -> bool:
+    """Whether the name is the wanted one with a date or a version number behind it."""
+    return name.startswith(wanted) and _SNAPSHOT.fullmatch(name[len(wanted) :]) is not None
 
 
 def _model_names(body: bytes) -> list[str] | None:

@@ -92,6 +92,14 @@ def test_an_unknown_model(lab: Lab) -> None:
     assert "model_map" in out
 
 
+def test_a_model_that_is_listed_by_its_dated_snapshot_only() -> None:
+    listed = b'{"object": "list", "data": [{"id": "gpt-4o-mini-2024-07-18"}, {"id": "gpt-4o"}]}'
+    with counting_server(fixed(listed, b"Content-Type: application/json\r\n")) as server:
+        _, out = doctor(server.url, server.url, "--model", "openai-chat=gpt-4o-mini")
+    assert "2 models, gpt-4o-mini as gpt-4o-mini-2024-07-18" in out
+    assert "is not among them" not in out
+
+
 def test_a_server_of_web_pages(lab: Lab) -> None:
     page = fixed(b"<!doctype html><h1>Welcome</h1>", b"Content-Type: text/html\r\n")
     with counting_server(page) as server:
@@ -155,7 +163,8 @@ def test_an_unknown_profile_is_named_with_the_closest() -> None:
 def test_schemas_for_editors() -> None:
     assert say("init", "--schemas", "schemas").code == 0
     names = {path.name for path in Path("schemas").iterdir()}
-    assert names == {"migrate-check.schema.json", "scenario.schema.json", "accepted.schema.json"}
+    kinds = ("accepted", "migrate-check", "profile", "scenario")
+    assert names == {f"{kind}.schema.json" for kind in kinds}
     assert all("$schema" in json.loads(path.read_text()) for path in Path("schemas").iterdir())
 
 

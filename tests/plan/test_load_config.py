@@ -225,7 +225,12 @@ def test_routes(write: Path, lines: str, routes: tuple[Route, ...]) -> None:
 
 def test_a_profile_supplies_its_unusual_paths_for_its_own_address_only(write: Path) -> None:
     side = "baseline: {profile: deepseek%s}\ncandidate: {profile: tokenlab}\nmodel: m\n"
-    assert load(write, side % "").baseline.paths == {MESSAGES: "/anthropic/v1/messages"}
+    assert load(write, side % "").baseline.paths == {
+        MESSAGES: "/anthropic/v1/messages",
+        Route.OPENAI_RESPONSES: "/responses",
+        Route.OPENAI_COMPLETIONS: "/beta/completions",
+        Route.MODELS: "/models",
+    }
     assert load(write, side % ", base_url: 'https://x.example'").baseline.paths == {}
 
 

@@ -10,17 +10,18 @@ from migrate_check.domain.plan import Endpoint
 from migrate_check.plan.base_url import normal_base_url
 from migrate_check.plan.environment import is_variable
 from migrate_check.plan.price_provider import price_provider
-from migrate_check.profiles.known import PROFILES, profile_for_url
+from migrate_check.profiles.load import load_profile, profile_for_url, profile_names
+from migrate_check.profiles.starting import starting_routes
 
 
-@pytest.mark.parametrize("name", sorted(PROFILES))
+@pytest.mark.parametrize("name", profile_names())
 def test_the_facts_of_a_profile_are_usable(name: str) -> None:
-    profile = PROFILES[name]
+    profile = load_profile(name)
     assert profile.name == name
-    assert profile.routes
+    assert starting_routes(profile)
     assert all(header == header.lower() for header in profile.request_id_headers)
-    if profile.base_url:
-        assert normal_base_url(profile.base_url) == profile.base_url
+    for base in profile.base_urls:
+        assert base.url is None or normal_base_url(base.url) == base.url
     if profile.key_env:
         assert is_variable(profile.key_env)
     if profile.price_provider:

@@ -12,7 +12,8 @@ from migrate_check.domain.scenario import Route
 from migrate_check.plan.editor_schema import accepted_schema, config_schema, scenario_schema
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.starter import StarterSide, starter_config
-from migrate_check.profiles.known import PROFILES
+from migrate_check.profiles.load import load_profile, profile_names
+from migrate_check.profiles.starting import default_base_url
 
 CHAT, MESSAGES = Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES
 OPENAI = StarterSide("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
@@ -34,10 +35,10 @@ def test_the_starter_says_what_it_was_told(tmp_path: Path) -> None:
     assert config.repeat == 3
 
 
-@pytest.mark.parametrize("name", sorted(PROFILES))
+@pytest.mark.parametrize("name", profile_names())
 def test_a_starter_for_every_profile_loads(name: str, tmp_path: Path) -> None:
-    known = PROFILES[name]
-    side = StarterSide(name, known.base_url or "https://x.example/v1", known.key_env)
+    known = load_profile(name)
+    side = StarterSide(name, default_base_url(known) or "https://x.example/v1", known.key_env)
     path = tmp_path / "migrate-check.yaml"
     path.write_text(starter_config(side, side, {CHAT: "m"}), encoding="utf-8")
     assert load_config(path, {}, None).candidate.profile == name

@@ -24,6 +24,8 @@ Instead of `baseline` and `candidate` a case may have
     measured: [{metric, outcome, n, ...}]                            for run rules
     pairs: [{request?, case?, baseline, candidate}, ...]             several cases of one run
 
+Cases of rules about code are described in site_spec.py.
+
 An ANSWER is a mapping with
     use: NAME            start from this entry of answers.yaml
     set: {path: value}   dots and indices: choices.0.message.content; creates missing keys;

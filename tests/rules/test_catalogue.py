@@ -88,6 +88,9 @@ def test_has_one_function_for_its_scope(rule: Rule) -> None:
         Scope.SEQUENCE: rule.sequence,
         Scope.CASE: rule.case,
         Scope.RUN: rule.run,
+        Scope.SITE: rule.site,
+        Scope.CLIENT: rule.client,
+        Scope.SETTING: rule.setting,
     }
     assert [scope for scope, ask in functions.items() if ask is not None] == [rule.scope]
     assert bool(rule.on) == (rule.scope is Scope.EXCHANGE)

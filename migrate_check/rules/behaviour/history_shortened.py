@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import Observation
 from migrate_check.rules.behaviour.asked_again import asks_again
+from migrate_check.rules.behaviour.prompt_counts import prompt_counts
 from migrate_check.rules.rule import Answer, Nature, Turns, sequence_rule
 
 # Tokenizers and templates differ in a few tokens per message.
@@ -59,17 +60,7 @@ def _carried(
     earlier: Observation, later: Observation, *, and_cached: bool = False
 ) -> tuple[int, int] | None:
     """By how much the prompt grew, and the tokens of the answer between; None if not known."""
-    before, after = earlier.reply, later.reply
-    if not (earlier.ok and later.ok) or before is None or after is None:
+    counts = prompt_counts(earlier, later, and_cached=and_cached)
+    if counts is None or counts.output is None:
         return None
-    if before.usage is None or after.usage is None:
-        return None
-    first, output, second = (
-        before.usage.input_tokens,
-        before.usage.output_tokens,
-        after.usage.input_tokens,
-    )
-    if not first or not second or output is None:
-        return None
-    # Some gateways leave cached tokens out of the count: that is another matter.
-    return second + ((and_cached and after.usage.cached_tokens) or 0) - first, output
+    return counts.second - counts.first, counts.output

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from migrate_check.dialects.limits import CUT_BY_LENGTH, limit_of
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair, Reply
-from migrate_check.rules.finish.limits import CUT_BY_LENGTH, limit_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 

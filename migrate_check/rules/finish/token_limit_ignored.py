@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from migrate_check.dialects.limits import limit_of
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.finish.limits import limit_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
+from migrate_check.dialects.limits import CUT_BY_LENGTH
 from migrate_check.domain.finding import Difference, Severity
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.finish.limits import CUT_BY_LENGTH
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 

@@ -1,0 +1,1 @@
+"""Per language: which file of the tree an import may mean."""

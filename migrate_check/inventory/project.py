@@ -1,0 +1,151 @@
+"""The files of a scan as one program: what imports lead to, who calls a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import cast
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.neutral import Imported, Module
+from migrate_check.inventory.readers.registry import read
+from migrate_check.inventory.source_file import CELL_MARK, SourceFile, SourceTree
+
+MOST_BYTES = 400_000
+"""Files that are read only because another imports them may be this large."""
+
+Suffixes = Callable[[str, Imported], Iterable[tuple[str, str | None]]]
+"""Importing file and import → endings of paths that may be meant, with the name inside each."""
+
+_FOLDER = "migrate_check.inventory.import_paths"
+IMPORT_PATHS: Mapping[Language, str] = {
+    Language.PYTHON: "python",
+}
+"""Language → file under `import_paths/` with a function `suffixes` as above."""
+
+
+class Project:
+    """Modules by path; those that were not handed in are read when something leads to them."""
+
+    def __init__(self, sources: Iterable[SourceFile], tree: SourceTree | None = None) -> None:
+        self._sources = {source.path: source for source in sources}
+        self._tree = tree
+        self._modules: dict[str, Module | None] = {}
+        self._ends: dict[str, list[str]] | None = None
+        self._followed: dict[tuple[str, Imported], tuple[Module, str | None] | None] = {}
+        self._cells: dict[str, list[str]] = {}
+        for path in self._sources:
+            if CELL_MARK in path:
+                self._cells.setdefault(path.partition(CELL_MARK)[0], []).append(path)
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The files handed in."""
+        return tuple(self._sources.values())
+
+    def source(self, path: str) -> SourceFile | None:
+        """The file, of those handed in or else of the tree."""
+        found = self._sources.get(path)
+        if found is None and self._tree is not None:
+            found = self._tree.read(path)
+        return found
+
+    def module(self, path: str) -> Module | None:
+        """The parsed file; None where it cannot be read."""
+        if path not in self._modules:
+            found = self.source(path)
+            handed_in = path in self._sources
+            usable = found is not None and (handed_in or len(found.data) <= MOST_BYTES)
+            self._modules[path] = read(found) if found is not None and usable else None
+        return self._modules[path]
+
+    def beside(self, module: Module) -> Iterator[Module]:
+        """Where else a name may come from: a notebook's other cells, the nearest before first;
+        modules of the tree that the file imports with `*`."""
+        file, mark, _ = module.path.partition(CELL_MARK)
+        if mark:
+            cells = self._cells.get(file, [])
+            here = cells.index(module.path) if module.path in cells else 0
+            for path in [*reversed(cells[:here]), *cells[here + 1 :]]:
+                cell = self.module(path)
+                if cell is not None:
+                    yield cell
+        named = {what.module for what in module.imports.values()}
+        for namespace in module.namespaces - named:
+            target = self.follow(module, Imported(namespace))
+            if target is not None:
+                yield target[0]
+
+    def conftests(self, module: Module) -> Iterator[Module]:
+        """`conftest.py` of its folder and of those around."""
+        folder = module.path.rpartition("/")[0]
+        while True:
+            path = f"{folder}/conftest.py".lstrip("/")
+            if path in self._by_ending(path):
+                found = self.module(path)
+                if found is not None and found is not module:
+                    yield found
+            if not folder:
+                return
+            folder = folder.rpartition("/")[0]
+
+    def follow(self, module: Module, imported: Imported) -> tuple[Module, str | None] | None:
+        """The module of the tree that an import leads to, and the name in it."""
+        key = (module.path, imported)
+        if key not in self._followed:
+            self._followed[key] = self._follow(module, imported)
+        return self._followed[key]
+
+    def _follow(self, module: Module, imported: Imported) -> tuple[Module, str | None] | None:
+        for ending, name in self._suffixes(module, imported):
+            for path in nearest(self._by_ending(ending), module.path):
+                found = self.module(path) if path != module.path else None
+                if found is not None:
+                    return found, name
+        return None
+
+    def submodule(self, package: Module, name: str) -> Module | None:
+        """`app.settings` of the package `app`."""
+        folder, _, file = package.path.rpartition("/")
+        if file != "__init__.py":
+            return None
+        for path in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
+            if path in self._by_ending(path):
+                return self.module(path)
+        return None
+
+    def _suffixes(self, module: Module, imported: Imported) -> Iterable[tuple[str, str | None]]:
+        file = IMPORT_PATHS.get(module.language)
+        if file is None:
+            return ()
+        suffixes = cast(Suffixes, import_module(f"{_FOLDER}.{file}").suffixes)
+        return suffixes(module.path.partition(CELL_MARK)[0], imported)
+
+    def paths(self) -> Iterable[str]:
+        """All files of code."""
+        listed = list(self._tree.paths()) if self._tree is not None else []
+        return dict.fromkeys([*self._sources, *listed])
+
+    def _by_ending(self, ending: str) -> list[str]:
+        """Paths that are this or end with it, found by their last part."""
+        if self._ends is None:
+            self._ends = {}
+            for path in self.paths():
+                self._ends.setdefault(path.rpartition("/")[2], []).append(path)
+        same = self._ends.get(ending.rpartition("/")[2], [])
+        return [path for path in same if path == ending or path.endswith(f"/{ending}")]
+
+
+def nearest(paths: Iterable[str], to: str) -> list[str]:
+    """Paths in order of how much of their beginning they share with another."""
+    parts = to.split("/")
+
+    def shared(path: str) -> int:
+        count = 0
+        for ours, theirs in zip(path.split("/"), parts, strict=False):
+            if ours != theirs:
+                break
+            count += 1
+        return count
+
+    return sorted(paths, key=lambda path: (-shared(path), path))

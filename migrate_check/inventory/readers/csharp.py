@@ -1,0 +1,544 @@
+"""C# as a `Module`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+import tree_sitter_c_sharp
+from tree_sitter import Language as Grammar
+from tree_sitter import Node
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.neutral import (
+    Argument,
+    BindingKind,
+    Choice,
+    Entry,
+    Expr,
+    Imported,
+    Index,
+    Invoke,
+    Items,
+    Member,
+    Name,
+    Number,
+    Param,
+    Record,
+    Scope,
+    ScopeKind,
+    Text,
+)
+from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
+from migrate_check.inventory.readers.strings import join, text_block, unescape
+from migrate_check.inventory.readers.tree_module import Assigned, Convert
+from migrate_check.inventory.readers.typed_module import TypedModule
+
+_GRAMMAR = Grammar(tree_sitter_c_sharp.language())
+_IMPORTS = frozenset({"using_directive"})
+_CREATIONS = frozenset({"object_creation_expression", "implicit_object_creation_expression"})
+_VARIABLES = frozenset({"variable_declarator", "property_declaration"})
+_DICTIONARIES = ("Dictionary", "JsonObject", "JObject", "ExpandoObject", "ConcurrentDictionary")
+
+
+class CsharpModule(TypedModule):
+    """A C# file."""
+
+    speaks = Language.CSHARP
+    implicit_self = True
+    fluent = True
+    meaning = Meaning(
+        values={
+            "Uri": 0,
+            "Uri.Parse": 0,
+            "ApiKeyCredential": 0,
+            "AzureKeyCredential": 0,
+            "JsonSerializer.Serialize": 0,
+            "JsonSerializer.SerializeToUtf8Bytes": 0,
+            "JsonConvert.SerializeObject": 0,
+            "JsonContent.Create": 0,
+            "StringContent": 0,
+            "ByteArrayContent": 0,
+            "BinaryData.FromString": 0,
+            "BinaryData.FromObjectAsJson": 0,
+            "BinaryContent.Create": 0,
+            "Encoding.UTF8.GetBytes": 0,
+            "UTF8.GetBytes": 0,
+            "ToString": RECEIVER,
+            "Trim": RECEIVER,
+            "TrimEnd": RECEIVER,
+            "AsReadOnly": RECEIVER,
+            "ToList": RECEIVER,
+            "ToArray": RECEIVER,
+            "AsIChatClient": RECEIVER,
+        },
+        fallbacks=frozenset({"GetValueOrDefault"}),
+        formats=frozenset({"string.Format", "String.Format"}),
+        lists=frozenset({"List", "Array.Empty"}),
+        records=frozenset(_DICTIONARIES),
+    )
+    transparent = frozenset({"parenthesized_expression", "generic_name", "checked_expression"})
+    functions_are = frozenset(
+        {
+            "method_declaration",
+            "constructor_declaration",
+            "local_function_statement",
+            "lambda_expression",
+            "anonymous_method_expression",
+            "accessor_declaration",
+        }
+    )
+    classes_are = frozenset(
+        {
+            "class_declaration",
+            "record_declaration",
+            "struct_declaration",
+            "interface_declaration",
+            "enum_declaration",
+        }
+    )
+    loops_are = frozenset({"for_statement", "foreach_statement", "while_statement", "do_statement"})
+    branches_are = loops_are | {"if_statement", "catch_clause", "switch_section"}
+    reached = frozenset({"condition", "initializer"})
+    awaits_are = frozenset({"await_expression"})
+    passing = frozenset({"parenthesized_expression", "postfix_unary_expression", "cast_expression"})
+    methods: ClassVar[Mapping[str, BindingKind]] = {
+        "Add": BindingKind.APPEND,
+        "AddRange": BindingKind.MERGE,
+    }
+    setters = frozenset({"Add", "TryAdd", "Set", "TryAddWithoutValidation"})
+
+    def __init__(self, path: str, data: bytes, first_line: int = 1) -> None:
+        super().__init__(path, data, _GRAMMAR, first_line)
+
+    def conversions(self) -> Mapping[str, Convert]:
+        """Node type → conversion."""
+        return {
+            "identifier": self.name,
+            "this": self.this,
+            "base": self.this,
+            "this_expression": self.this,
+            "base_expression": self.this,
+            "predefined_type": super().name,
+            "qualified_name": self.member,
+            "member_access_expression": self.member,
+            "conditional_access_expression": self.member,
+            "element_access_expression": self.index,
+            "invocation_expression": self.call_value,
+            "object_creation_expression": self._creation,
+            "implicit_object_creation_expression": self._creation,
+            "anonymous_object_creation_expression": self._anonymous,
+            "with_expression": self._with,
+            "initializer_expression": self._initializer,
+            "implicit_array_creation_expression": self._final,
+            "array_creation_expression": self._final,
+            "collection_expression": self.items,
+            "collection_element": self.inner,
+            "expression_element": self.inner,
+            "spread_element": self.inner,
+            "tuple_expression": self.items,
+            "argument": self._final,
+            "string_literal": self._string,
+            "verbatim_string_literal": self._verbatim,
+            "raw_string_literal": self._raw,
+            "character_literal": self._string,
+            "interpolated_string_expression": self._interpolated,
+            "integer_literal": self.number,
+            "real_literal": self.number,
+            "prefix_unary_expression": self.number,
+            "boolean_literal": self.flag,
+            "null_literal": self.null,
+            "binary_expression": self.binary,
+            "conditional_expression": self.conditional,
+            "switch_expression": self._switch,
+            "await_expression": self.inner,
+            "postfix_unary_expression": self.inner,
+            "cast_expression": lambda node, level: self.field(node, "value", level),
+            "as_expression": lambda node, level: self.field(node, "left", level),
+            "lambda_expression": self._lambda,
+            "arrow_expression_clause": self.inner,
+            "assignment_expression": lambda node, level: self.field(node, "right", level),
+        }
+
+    def member_parts(self, node: Node) -> tuple[Node, Node] | None:
+        """Object and name, also of `a?.b`."""
+        if node.type == "conditional_access_expression":
+            bound = node.named_children[-1]
+            of, name = node.child_by_field_name("condition"), bound.child_by_field_name("name")
+        else:
+            fields = {
+                "member_access_expression": ("expression", "name"),
+                "qualified_name": ("qualifier", "name"),
+            }
+            if node.type not in fields:
+                return None
+            of, name = (node.child_by_field_name(part) for part in fields[node.type])
+        return (of, name) if of is not None and name is not None else None
+
+    def index_parts(self, node: Node) -> tuple[Node, Node] | None:
+        """Object and key."""
+        if node.type != "element_access_expression":
+            return None
+        of, keys = node.child_by_field_name("expression"), node.child_by_field_name("subscript")
+        key = self.plain_children(keys)
+        return (of, key[0].named_children[-1]) if of is not None and key and key[
+            0
+        ].named_child_count else None
+
+    def call_with(self, callee: Node) -> Node | None:
+        """The call of this callee, or the creation of an object of this type, also where the type
+        is only declared: `Client c = new(…)`."""
+        outer = callee.parent
+        if outer is not None and outer.type == "member_binding_expression":
+            callee, outer = (outer.parent, outer.parent.parent) if outer.parent else (callee, None)
+        part = {"invocation_expression": "function", "object_creation_expression": "type"}
+        if outer is None or callee is None:
+            return None
+        if outer.type not in part:
+            return self._implicit(callee, outer)
+        own = outer.child_by_field_name(part[outer.type])
+        return outer if own is not None and own.id == callee.id else None
+
+    def invocation(self, node: Node, level: int) -> Invoke:
+        """A call, or the making of an object: its initialiser is named arguments."""
+        if node.type == "invocation_expression":
+            callee = self.field(node, "function", level)
+        else:
+            callee = self._made(node, level)
+        args = [self._argument(child, level) for child in self._arguments(node)]
+        initialiser = self._initialiser(node)
+        if initialiser is not None:
+            shown = self._initializer(initialiser, level)
+            entries = shown.entries if isinstance(shown, Record) else ()
+            args += [Argument(e.key.value, e.value) for e in entries if isinstance(e.key, Text)]
+        return Invoke(callee, tuple(args), callee.line)
+
+    def assigned(self, target: Node) -> Assigned | None:
+        """Declarations, assignments, properties and loops."""
+        outer = target.parent
+        if outer is None:
+            return None
+        if outer.type in _VARIABLES:
+            return self._declared(target, outer)
+        if outer.type == "assignment_expression":
+            return self._assignment(target, outer)
+        if outer.type == "foreach_statement":
+            return self._loop(target, outer)
+        if outer.type == "parameter" and self.declares(target) and self._of_class(outer):
+            declared = self.type_text(outer.child_by_field_name("type"))
+            return Assigned(BindingKind.SET, self.opaque(outer), outer, declared)
+        return None
+
+    def declares(self, name: Node) -> bool:
+        """Whether the identifier declares a variable, field or property here."""
+        outer = name.parent
+        kinds = (*_VARIABLES, "parameter", "foreach_statement", "declaration_pattern")
+        if outer is None or outer.type not in kinds:
+            return False
+        part = "left" if outer.type == "foreach_statement" else "name"
+        own = outer.child_by_field_name(part)
+        return own is not None and own.id == name.id
+
+    def declared_fields(self, class_node: Node) -> Iterator[Node]:
+        """Names of fields, properties and a record's parameters."""
+        body = class_node.child_by_field_name("body")
+        for member in body.named_children if body is not None else ():
+            if member.type == "property_declaration":
+                yield from member.children_by_field_name("name")
+            for declaration in member.named_children if member.type == "field_declaration" else ():
+                for declarator in declaration.named_children:
+                    if declarator.type == "variable_declarator":
+                        yield from declarator.children_by_field_name("name")
+        for parameter in self._class_parameters(class_node):
+            yield from parameter.children_by_field_name("name")
+
+    def taker(self, outer: Node, value: Node) -> str | None:
+        """The variable that is declared or assigned."""
+        if outer.type == "variable_declarator":
+            name = outer.child_by_field_name("name")
+        elif outer.type == "assignment_expression":
+            name = outer.child_by_field_name("left")
+        elif outer.type == "foreach_statement":
+            name = outer.child_by_field_name("left")
+        else:
+            return None
+        return self.text(name) if name is not None and name.id != value.id else None
+
+    def loops_over(self, outer: Node, node: Node) -> bool:
+        """`await foreach (var x in call())`."""
+        right = outer.child_by_field_name("right")
+        return outer.type == "foreach_statement" and right is not None and right.id == node.id
+
+    def passed_to(self, node: Node) -> Node | None:
+        """Also through `.ConfigureAwait(false)`."""
+        outer = node.parent
+        if outer is not None and outer.type == "member_access_expression":
+            name = outer.child_by_field_name("name")
+            call = outer.parent
+            configured = name is not None and self.text(name) in ("ConfigureAwait", "GetAwaiter")
+            return call if configured and call is not None else None
+        return super().passed_to(node)
+
+    def make_scope(self, node: Node, parent: Scope) -> Scope:
+        """A class's, method's or lambda's scope."""
+        name = node.child_by_field_name("name")
+        of_class = node.type in self.classes_are
+        marks = [self.text(c) for c in node.named_children if c.type == "modifier"]
+        parameters = node.child_by_field_name("parameters")
+        if of_class:
+            parameters = next((c for c in node.named_children if c.type == "parameter_list"), None)
+        return Scope(
+            ScopeKind.CLASS if of_class else ScopeKind.FUNCTION,
+            self.text(name) if name is not None else "",
+            parent,
+            self.line(node),
+            node.end_point.row + self._first_line,
+            params=tuple(self._params(parameters)),
+            is_async="async" in marks or self._gives_task(node),
+            decorators=tuple(self._attributes(node)),
+            bases=tuple(self._bases(node)) if of_class else (),
+            node=node,
+        )
+
+    def read_imports(self) -> Iterator[tuple[str | None, Imported]]:
+        """`using A.B`, `using static A.B`, `using X = A.B.C`."""
+        for word in (b"using", b"global"):
+            for node in self.nodes_of(word, _IMPORTS):
+                alias = node.child_by_field_name("name")
+                full = self.text(node.named_children[-1]) if node.named_child_count else ""
+                if alias is None:
+                    yield None, Imported(full)
+                else:
+                    package, _, name = full.rpartition(".")
+                    yield self.text(alias), Imported(package or full, name)
+
+    def returned(self, function: Node) -> Iterator[Node]:
+        """Values of `return`, or of `=>`."""
+        body = function.child_by_field_name("body")
+        if body is not None and body.type == "arrow_expression_clause":
+            yield from body.named_children[:1]
+        elif body is not None and body.type != "block":
+            yield body
+        else:
+            yield from super().returned(function)
+
+    def _made(self, node: Node, level: int) -> Expr:
+        """The type of an object that is made."""
+        kind = node.child_by_field_name("type") or self._declared_type(node)
+        return self.expr(kind, level) if kind is not None else self.opaque(node)
+
+    def _declared_type(self, node: Node) -> Node | None:
+        """The type of the variable or property that `new(…)` is put into."""
+        outer = node.parent
+        if outer is not None and outer.type == "variable_declarator":
+            outer = outer.parent
+        declared = outer.child_by_field_name("type") if outer is not None else None
+        if declared is not None and declared.type == "nullable_type":
+            declared = declared.named_children[0]
+        return declared
+
+    def _implicit(self, callee: Node, outer: Node) -> Node | None:
+        if outer.type == "nullable_type" and outer.parent is not None:
+            outer = outer.parent
+        waiting = [outer] if outer.type in ("variable_declaration", "property_declaration") else []
+        while waiting:
+            for child in waiting.pop().named_children:
+                if child.type == "implicit_object_creation_expression":
+                    made = self._declared_type(child)
+                    return child if made is not None and made.id == callee.id else None
+                if child.type == "variable_declarator":
+                    waiting.append(child)
+        return None
+
+    def _arguments(self, node: Node) -> list[Node]:
+        listed = node.child_by_field_name("arguments")
+        if listed is None:
+            listed = next((c for c in node.named_children if c.type == "argument_list"), None)
+        return self.plain_children(listed)
+
+    def _initialiser(self, node: Node) -> Node | None:
+        found = (c for c in node.named_children if c.type == "initializer_expression")
+        return next(found, None)
+
+    def _argument(self, node: Node, level: int) -> Argument:
+        name = node.child_by_field_name("name")
+        value = self._final(node, level)
+        return Argument(self.text(name) if name is not None else None, value)
+
+    def _creation(self, node: Node, level: int) -> Expr:
+        """An object with only an initialiser is a record of its type."""
+        initialiser = self._initialiser(node)
+        if initialiser is None or self._arguments(node):
+            return self.call_value(node, level)
+        kind = node.child_by_field_name("type") or self._declared_type(node)
+        shown = self._initializer(initialiser, level)
+        if isinstance(shown, Record):
+            name = self.type_text(kind)
+            return Record(shown.entries, shown.line, name if name not in _DICTIONARIES else None)
+        return shown
+
+    def _initializer(self, node: Node, level: int) -> Expr:
+        """`{ A = 1, ["k"] = 2, { "k", 3 } }` or `{ a, b }`."""
+        children = self.plain_children(node)
+        entries = [entry for child in children for entry in self._initial(child, level)]
+        if children and not entries:
+            return self.items(node, level)
+        return Record(tuple(entries), self.line(node))
+
+    def _initial(self, node: Node, level: int) -> Iterator[Entry]:
+        if node.type == "assignment_expression":
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left is not None and right is not None:
+                yield Entry(self._key(left, level), self.expr(right, level))
+        elif node.type == "initializer_expression" and node.named_child_count == 2:
+            key, value = node.named_children
+            yield Entry(self.expr(key, level), self.expr(value, level))
+
+    def _key(self, node: Node, level: int) -> Expr:
+        if node.type == "element_binding_expression":
+            return self._final(node, level)
+        return Text(self.text(node), self.line(node))
+
+    def _anonymous(self, node: Node, level: int) -> Expr:
+        """`new { a = 1, b.C, d }`."""
+        entries: list[Entry] = []
+        key: Node | None = None
+        children = [child for child in node.children if child.type not in self.comments]
+        for at, child in enumerate(children):
+            following = children[at + 1].type if at + 1 < len(children) else ""
+            if not child.is_named:
+                continue
+            if following == "=" and key is None:
+                key = child
+                continue
+            name = self.text(key if key is not None else child).rpartition(".")[2]
+            entries.append(Entry(Text(name, self.line(child)), self.expr(child, level)))
+            key = None
+        return Record(tuple(entries), self.line(node))
+
+    def _with(self, node: Node, level: int) -> Expr:
+        """`x with { A = 1 }`."""
+        base, *changes = self.plain_children(node)
+        entries = [Entry(None, self.expr(base, level))]
+        for change in changes:
+            if change.type == "with_initializer" and change.named_child_count == 2:
+                key, value = change.named_children
+                name = Text(self.text(key), self.line(key))
+                entries.append(Entry(name, self.expr(value, level)))
+        return Record(tuple(entries), self.line(node))
+
+    def _final(self, node: Node, level: int) -> Expr:
+        children = self.plain_children(node)
+        return self.expr(children[-1], level) if children else self.opaque(node)
+
+    def _string(self, node: Node, level: int) -> Expr:
+        return Text(unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node))
+
+    def _verbatim(self, node: Node, level: int) -> Expr:
+        return Text(self.text(node)[2:-1].replace('""', '"'), self.line(node))
+
+    def _raw(self, node: Node, level: int) -> Expr:
+        content = (self.text(c) for c in node.named_children if c.type == "raw_string_content")
+        return Text(text_block("".join(content)), self.line(node))
+
+    def _interpolated(self, node: Node, level: int) -> Expr:
+        parts: list[Expr] = []
+        verbatim = self.text(node).startswith(("$@", "@$"))
+        for child in node.named_children:
+            if child.type in ("string_content", "escape_sequence"):
+                text = self.text(child)
+                parts.append(Text(text if verbatim else unescape(text), self.line(child)))
+            elif child.type == "interpolation":
+                inner = [c for c in child.named_children if c.type != "interpolation_brace"]
+                parts.append(self.expr(inner[0], level) if inner else self.opaque(child))
+        return join(tuple(parts), self.line(node))
+
+    def _switch(self, node: Node, level: int) -> Expr:
+        arms = [child for child in node.named_children if child.type == "switch_expression_arm"]
+        options = tuple(self._final(arm, level) for arm in arms)
+        return Choice(options, self.line(node)) if options else self.opaque(node)
+
+    def _lambda(self, node: Node, level: int) -> Expr:
+        body = node.child_by_field_name("body")
+        if body is None or body.type == "block":
+            return self.opaque(node)
+        return self.expr(body, level)
+
+    def _declared(self, target: Node, outer: Node) -> Assigned | None:
+        name = outer.child_by_field_name("name")
+        if name is None or name.id != target.id:
+            return None
+        statement = outer
+        declared = outer.child_by_field_name("type")
+        value = outer.child_by_field_name("value")
+        if outer.type == "variable_declarator":
+            statement = outer.parent or outer
+            declared = statement.child_by_field_name("type")
+            others = [c for c in self.plain_children(outer) if c.id != target.id]
+            value = others[-1] if others else None
+        type_name = None if declared and declared.type == "implicit_type" else declared
+        shown = self.expr(value) if value is not None else self.opaque(outer)
+        return Assigned(BindingKind.SET, shown, statement, self.type_text(type_name))
+
+    def _assignment(self, target: Node, outer: Node) -> Assigned | None:
+        left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
+        within = outer.parent
+        if left is None or right is None or left.id != target.id or within is None:
+            return None
+        if within.type == "initializer_expression":
+            return None
+        sign = self._between(left)
+        value = self.expr(right)
+        if sign == "+=":
+            value = join((self.expr(left), value), self.line(outer))
+        if sign == "??=":
+            value = Choice((self.expr(left), value), self.line(outer), True)
+        return Assigned(BindingKind.SET, value, outer)
+
+    def _loop(self, target: Node, outer: Node) -> Assigned | None:
+        left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
+        if left is None or right is None or left.id != target.id:
+            return None
+        return Assigned(BindingKind.EACH, self.expr(right), outer)
+
+    def _of_class(self, parameter: Node) -> bool:
+        listed = parameter.parent
+        owner = listed.parent if listed is not None else None
+        return owner is not None and owner.type in self.classes_are
+
+    def _class_parameters(self, class_node: Node) -> Iterator[Node]:
+        for child in class_node.named_children:
+            if child.type == "parameter_list":
+                yield from (c for c in child.named_children if c.type == "parameter")
+
+    def _params(self, node: Node | None) -> Iterator[Param]:
+        for child in self.plain_children(node):
+            name = child.child_by_field_name("name")
+            if child.type == "parameter" and name is not None:
+                declared = self.type_text(child.child_by_field_name("type"))
+                last = child.named_children[-1]
+                default = self.expr(last) if last.id != name.id else None
+                yield Param(self.text(name), default, declared)
+        rest = node.child_by_field_name("name") if node is not None else None
+        if rest is not None:
+            yield Param(self.text(rest), rest=1)
+
+    def _gives_task(self, node: Node) -> bool:
+        result = node.child_by_field_name("returns")
+        return result is not None and self.text(result).startswith(
+            ("Task", "ValueTask", "IAsyncEnumerable")
+        )
+
+    def _attributes(self, node: Node) -> Iterator[str]:
+        for listed in node.named_children:
+            for attribute in listed.named_children if listed.type == "attribute_list" else ():
+                name = attribute.child_by_field_name("name")
+                yield from (self.text(name),) if name is not None else ()
+
+    def _bases(self, node: Node) -> Iterator[str]:
+        for listed in node.named_children:
+            for base in self.plain_children(listed) if listed.type == "base_list" else ():
+                plain = self.type_text(base)
+                yield from (plain,) if plain else ()
+
+

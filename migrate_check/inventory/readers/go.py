@@ -1,0 +1,492 @@
+"""Go as a `Module`. A method's receiver is `self`; a struct's fields are `self.field`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import tree_sitter_go
+from tree_sitter import Language as Grammar
+from tree_sitter import Node
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.neutral import (
+    Argument,
+    BindingKind,
+    Entry,
+    Expr,
+    Imported,
+    Index,
+    Invoke,
+    Items,
+    Name,
+    Number,
+    Param,
+    Record,
+    Scope,
+    ScopeKind,
+    Text,
+)
+from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
+from migrate_check.inventory.readers.model_names import model_id
+from migrate_check.inventory.readers.strings import unescape
+from migrate_check.inventory.readers.tree_module import Assigned, Convert
+from migrate_check.inventory.readers.typed_module import TypedModule, plain_type
+
+_GRAMMAR = Grammar(tree_sitter_go.language())
+_IMPORTS = frozenset({"import_declaration"})
+_LISTS = frozenset({"slice_type", "array_type", "implicit_length_array_type"})
+_WRAPPERS = ("F", "Float", "Int", "Bool", "String", "Opt", "Raw", "NewOpt", "Ptr", "To", "Pointer")
+_BASIC = ("string", "float32", "float64", "int", "int32", "int64", "uint", "byte", "any")
+_JSON_TAG = re.compile(r'json:"([^",]+)')
+_OWN_NAMES = {
+    "openai-go": "openai",
+    "go-openai": "openai",
+    "anthropic-sdk-go": "anthropic",
+    "go-anthropic": "anthropic",
+    "generative-ai-go": "genai",
+}
+"""Last part of a path → the package's own name, where they differ."""
+_MODEL_PACKAGES = re.compile(r"openai|anthropic")
+
+
+class GoModule(TypedModule):
+    """A Go file."""
+
+    speaks = Language.GO
+    fluent = True
+    meaning = Meaning(
+        values={
+            **dict.fromkeys(_BASIC, 0),
+            "json.Marshal": 0,
+            "json.MarshalIndent": 0,
+            "sonic.Marshal": 0,
+            "bytes.NewReader": 0,
+            "bytes.NewBuffer": 0,
+            "bytes.NewBufferString": 0,
+            "strings.NewReader": 0,
+            "url.Parse": 0,
+            "strings.TrimSpace": 0,
+            "strings.TrimSuffix": 0,
+            "strings.TrimRight": 0,
+            "proto.String": 0,
+            "String": RECEIVER,
+        },
+        firsts=frozenset({"cmp.Or"}),
+        formats=frozenset({"fmt.Sprintf"}),
+    )
+    identifiers = frozenset(
+        {"identifier", "field_identifier", "type_identifier", "package_identifier"}
+    )
+    functions_are = frozenset({"function_declaration", "method_declaration", "func_literal"})
+    classes_are = frozenset({"type_spec"})
+    loops_are = frozenset({"for_statement"})
+    branches_are = loops_are | {
+        "if_statement",
+        "expression_case",
+        "type_case",
+        "default_case",
+        "communication_case",
+    }
+    reached = frozenset({"initializer", "condition"})
+    passing = frozenset({"parenthesized_expression", "type_assertion_expression"})
+    setters = frozenset({"Set", "Add", "Put"})
+
+    def __init__(self, path: str, data: bytes, first_line: int = 1) -> None:
+        super().__init__(path, data, _GRAMMAR, first_line)
+        self._types: dict[str, Scope] = {}
+
+    def conversions(self) -> Mapping[str, Convert]:
+        """Node type → conversion."""
+        return {
+            "identifier": self.name,
+            "type_identifier": super().name,
+            "package_identifier": super().name,
+            "field_identifier": super().name,
+            "selector_expression": self.member,
+            "qualified_type": self.member,
+            "index_expression": self.index,
+            "call_expression": self.call_value,
+            "type_conversion_expression": self.call_value,
+            "type_instantiation_expression": self.inner,
+            "generic_type": self.inner,
+            "composite_literal": self._literal,
+            "literal_value": lambda node, level: self._body(node, None, level),
+            "literal_element": self.inner,
+            "interpreted_string_literal": self._string,
+            "raw_string_literal": self._raw,
+            "rune_literal": self._raw,
+            "int_literal": self.number,
+            "float_literal": self.number,
+            "true": self.flag,
+            "false": self.flag,
+            "nil": self.null,
+            "unary_expression": self._unary,
+            "binary_expression": self.binary,
+            "type_assertion_expression": lambda node, level: self.field(node, "operand", level),
+            "expression_list": self.inner,
+            "variadic_argument": self.inner,
+        }
+
+    def name(self, node: Node, level: int = 0) -> Expr:
+        """A bare name; the receiver of the method around it is self."""
+        if self.text(node) == self._receiver(node):
+            return self.this(node)
+        return super().name(node, level)
+
+    def member(self, node: Node, level: int) -> Expr:
+        """A member, or the id that an SDK's constant stands for."""
+        parts = self.member_parts(node)
+        package = self.imports.get(self.text(parts[0])) if parts is not None else None
+        if parts is not None and package is not None and _MODEL_PACKAGES.search(package.module):
+            known = model_id(Name(self.text(parts[0]), 0), self.text(parts[1]), True)
+            if known is not None:
+                return Text(known, self.line(parts[1]))
+        return super().member(node, level)
+
+    def member_parts(self, node: Node) -> tuple[Node, Node] | None:
+        """Object and field, or package and type."""
+        fields = {"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")}
+        if node.type not in fields:
+            return None
+        of, name = (node.child_by_field_name(part) for part in fields[node.type])
+        return (of, name) if of is not None and name is not None else None
+
+    def index_parts(self, node: Node) -> tuple[Node, Node] | None:
+        """Object and key."""
+        if node.type != "index_expression":
+            return None
+        of, key = node.child_by_field_name("operand"), node.child_by_field_name("index")
+        return (of, key) if of is not None and key is not None else None
+
+    def call_with(self, callee: Node) -> Node | None:
+        """The call of this callee, also of a generic function."""
+        outer = callee.parent
+        while outer is not None and outer.type in ("generic_type", "type_instantiation_expression"):
+            callee, outer = outer, outer.parent
+        part = {"call_expression": "function", "type_conversion_expression": "type"}
+        if outer is None or outer.type not in part:
+            return None
+        own = outer.child_by_field_name(part[outer.type])
+        return outer if own is not None and own.id == callee.id else None
+
+    def invocation(self, node: Node, level: int) -> Invoke:
+        """A call; a conversion `T(x)` looks the same."""
+        part = "function" if node.type == "call_expression" else "type"
+        callee = self.field(node, part, level)
+        operand = node.child_by_field_name("operand")
+        children = self.plain_children(node.child_by_field_name("arguments"))
+        if operand is not None:
+            children = [operand]
+        args = (
+            Argument(None, self.expr(child, level), int(child.type == "variadic_argument"))
+            for child in children
+        )
+        return Invoke(callee, tuple(args), callee.line)
+
+    def call_value(self, node: Node, level: int) -> Expr:
+        """A call; what only wraps its one argument for an SDK is that argument."""
+        call = self.invocation(node, level)
+        if node.type == "type_conversion_expression" and isinstance(call.callee, Name):
+            return call.args[0].value if call.callee.name in _BASIC else self.meaning.of(call)
+        member = getattr(call.callee, "name", "")
+        of = getattr(call.callee, "of", None)
+        plain = len(call.args) == 1 and isinstance(of, Name) and of.name in self.imports
+        if plain and re.fullmatch(rf"(?:{'|'.join(_WRAPPERS)})(?:8|16|32|64)?", member):
+            return call.args[0].value
+        slice_of = node.child_by_field_name("type")
+        if slice_of is not None and slice_of.type == "slice_type" and call.args:
+            return call.args[0].value
+        return self.meaning.of(call)
+
+    def assigned(self, target: Node) -> Assigned | None:
+        """Assignments, declarations, loops and the fields of a struct."""
+        outer = target.parent
+        if outer is None:
+            return None
+        if outer.type == "expression_list":
+            return self._in_list(target, outer)
+        if outer.type in ("var_spec", "const_spec"):
+            return self._declared(target, outer)
+        if outer.type == "field_declaration" and target.type == "field_identifier":
+            type_name = self.type_text(outer.child_by_field_name("type"))
+            return Assigned(BindingKind.SET, self.opaque(outer), outer, type_name)
+        if outer.type == "literal_element":
+            return self._field_value(outer)
+        return None
+
+    def bound_name(self, target: Node, shown: Expr) -> str | None:
+        """`S{field: x}` binds `S.field`."""
+        outer = target.parent
+        if outer is not None and outer.type == "literal_element":
+            kind = self._literal_type(outer)
+            return f"{kind}.{self.text(target)}" if kind else None
+        return super().bound_name(target, shown)
+
+    def declares(self, name: Node) -> bool:
+        """Whether it is a field of a struct; other declarations are never asked for."""
+        return name.type == "field_identifier" and name.parent is not None and (
+            name.parent.type == "field_declaration"
+        )
+
+    def declared_fields(self, class_node: Node) -> Iterator[Node]:
+        """Names of a struct's fields."""
+        for declaration in self._struct_fields(class_node):
+            yield from _named(declaration)
+
+    def taker(self, outer: Node, value: Node) -> str | None:
+        """The first variable of an assignment or declaration."""
+        if outer.type == "expression_list" and outer.parent is not None:
+            outer = outer.parent
+        left = outer.child_by_field_name("left") or outer.child_by_field_name("name")
+        if left is None or outer.type not in (
+            "short_var_declaration",
+            "assignment_statement",
+            "var_spec",
+        ):
+            return None
+        return self.text(left).partition(",")[0].strip()
+
+    def loops_over(self, outer: Node, node: Node) -> bool:
+        """`for range call()`."""
+        return outer.type == "range_clause"
+
+    def is_statement(self, call: Node) -> bool:
+        """An expression statement, `go` and `defer`."""
+        kinds = ("expression_statement", "go_statement", "defer_statement")
+        return call.parent is not None and call.parent.type in kinds
+
+    def scope_of(self, node: Node) -> Scope:
+        """A method belongs to its receiver's type."""
+        if node.type == "method_declaration":
+            return self._type_scope(node) or self.top
+        return super().scope_of(node)
+
+    def make_scope(self, node: Node, parent: Scope) -> Scope:
+        """A type's or function's scope."""
+        name = node.child_by_field_name("name")
+        of_type = node.type in self.classes_are
+        made = Scope(
+            ScopeKind.CLASS if of_type else ScopeKind.FUNCTION,
+            self.text(name) if name is not None else "",
+            parent,
+            self.line(node),
+            node.end_point.row + self._first_line,
+            params=tuple(self._params(node.child_by_field_name("parameters"))),
+            bases=tuple(self._embedded(node)) if of_type else (),
+            node=node,
+        )
+        return self._types.setdefault(made.name, made) if of_type else made
+
+    def read_imports(self) -> Iterator[tuple[str | None, Imported]]:
+        """Paths with their alias or the package's own name."""
+        for declaration in self.nodes_of(b"import", _IMPORTS):
+            specs = [child for child in declaration.named_children if child.type == "import_spec"]
+            for group in declaration.named_children:
+                specs += [c for c in group.named_children if c.type == "import_spec"]
+            for spec in specs:
+                path, alias = spec.child_by_field_name("path"), spec.child_by_field_name("name")
+                if path is not None:
+                    yield from self._import(self.text(path)[1:-1], alias)
+
+    def returned(self, function: Node) -> Iterator[Node]:
+        """The first value of every return."""
+        for node in super().returned(function):
+            yield node.named_children[0] if node.type == "expression_list" else node
+
+    def _import(self, path: str, alias: Node | None) -> Iterator[tuple[str | None, Imported]]:
+        what = Imported(path)
+        if alias is not None and alias.type == "package_identifier":
+            yield self.text(alias), what
+        elif alias is not None:
+            yield None, what
+        else:
+            yield package_name(path), what
+
+    def _receiver(self, node: Node) -> str | None:
+        """The receiver's name in the method around a node."""
+        outer = node.parent
+        while outer is not None and outer.type != "method_declaration":
+            outer = outer.parent
+        declared = self._receiver_declaration(outer) if outer is not None else None
+        name = declared.child_by_field_name("name") if declared is not None else None
+        return self.text(name) if name is not None else None
+
+    def _receiver_declaration(self, method: Node) -> Node | None:
+        receiver = method.child_by_field_name("receiver")
+        return next(iter(self.plain_children(receiver)), None)
+
+    def _type_scope(self, method: Node) -> Scope | None:
+        """The scope of the type that a method belongs to; made here if it is in another file."""
+        declared = self._receiver_declaration(method)
+        kind = declared.child_by_field_name("type") if declared is not None else None
+        name = plain_type(self.text(kind)).partition("[")[0] if kind is not None else ""
+        if not name:
+            return None
+        if name not in self._types:
+            found = [scope for scope in self.functions(name) if scope.kind is ScopeKind.CLASS]
+            made = Scope(ScopeKind.CLASS, name, self.top, self.line(method), self.line(method))
+            self._types[name] = found[0] if found else made
+        return self._types[name]
+
+    def _literal(self, node: Node, level: int) -> Expr:
+        kind, body = node.child_by_field_name("type"), node.child_by_field_name("body")
+        if kind is None or body is None:
+            return self.opaque(node)
+        if kind.type in _LISTS:
+            return self.items(body, level)
+        return self._body(body, kind, level)
+
+    def _body(self, body: Node, kind: Node | None, level: int) -> Expr:
+        pairs = [child for child in body.named_children if child.type == "keyed_element"]
+        if not pairs and body.named_child_count:
+            return self.items(body, level)
+        of_struct = kind is None or kind.type != "map_type"
+        name = self.text(kind) if kind is not None and of_struct else None
+        tags = self._tags(name) if name else {}
+        entries = (self._pair(pair, of_struct, tags, level) for pair in pairs)
+        return Record(tuple(entry for entry in entries if entry), self.line(body), name)
+
+    def _pair(
+        self, pair: Node, of_struct: bool, tags: Mapping[str, str], level: int
+    ) -> Entry | None:
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is None or value is None:
+            return None
+        shown = self.expr(key, level)
+        bare = key.named_children[0] if key.named_child_count else key
+        if of_struct and bare.type == "identifier":
+            text = self.text(bare)
+            shown = Text(tags.get(text, text), self.line(bare))
+        return Entry(shown, self.expr(value, level))
+
+    def _tags(self, name: str) -> Mapping[str, str]:
+        """Field → name in JSON, of a struct that this file declares."""
+        found = {}
+        for scope in self.functions(name):
+            if scope.kind is ScopeKind.CLASS and isinstance(scope.node, Node):
+                for declaration in self._struct_fields(scope.node):
+                    tag = declaration.child_by_field_name("tag")
+                    written = _JSON_TAG.search(self.text(tag)) if tag is not None else None
+                    for field in _named(declaration):
+                        found[self.text(field)] = written[1] if written else self.text(field)
+        return found
+
+    def _struct_fields(self, type_spec: Node) -> Iterator[Node]:
+        struct = type_spec.child_by_field_name("type")
+        for part in struct.named_children if struct is not None else ():
+            yield from (c for c in part.named_children if c.type == "field_declaration")
+
+    def _embedded(self, type_spec: Node) -> Iterator[str]:
+        for declaration in self._struct_fields(type_spec):
+            if declaration.child_by_field_name("name") is None:
+                base = self.type_text(declaration.child_by_field_name("type"))
+                yield from (base,) if base else ()
+
+    def _string(self, node: Node, level: int) -> Expr:
+        return Text(unescape(self.text(node)[1:-1]), self.line(node))
+
+    def _raw(self, node: Node, level: int) -> Expr:
+        return Text(self.text(node)[1:-1], self.line(node))
+
+    def _unary(self, node: Node, level: int) -> Expr:
+        """`&T{}` and `*p` are what they point to."""
+        operator = node.children[0].type if node.child_count else ""
+        if operator in ("&", "*", "<-"):
+            return self.field(node, "operand", level)
+        return self.number(node) if operator == "-" else self.opaque(node)
+
+    def _in_list(self, target: Node, listed: Node) -> Assigned | None:
+        outer = listed.parent
+        if outer is None or outer.type not in (
+            "short_var_declaration",
+            "assignment_statement",
+            "range_clause",
+        ):
+            return None
+        left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
+        if left is None or right is None or left.id != listed.id:
+            return None
+        place = [child.id for child in listed.named_children].index(target.id)
+        if outer.type == "range_clause":
+            kind = BindingKind.EACH if place == listed.named_child_count - 1 else BindingKind.SET
+            value = self.expr(right) if kind is BindingKind.EACH else self.opaque(outer)
+            return Assigned(kind, value, outer)
+        return self._put(target, outer, self.plain_children(right), place)
+
+    def _put(self, target: Node, outer: Node, values: list[Node], place: int) -> Assigned:
+        """`a, b = x, y` by position; `value, err := f()` is f's value."""
+        if place < len(values):
+            appended = self._appended(target, values[place])
+            return appended or Assigned(BindingKind.SET, self.expr(values[place]), outer)
+        line = self.line(outer)
+        value = self.expr(values[0]) if values else self.opaque(outer)
+        return Assigned(BindingKind.SET, Index(value, Number(str(place), line), line), outer)
+
+    def _appended(self, target: Node, value: Node) -> Assigned | None:
+        """`xs = append(xs, a, b...)`."""
+        if value.type != "call_expression" or not self.text(value).startswith("append("):
+            return None
+        args = self.invocation(value, 0).args
+        if len(args) < 2 or self.expr(target) != _at(args[0].value, self.expr(target)):
+            return None
+        if len(args) == 2:
+            kind = BindingKind.MERGE if args[1].spread else BindingKind.APPEND
+            return Assigned(kind, args[1].value, value)
+        items = Items(tuple(arg.value for arg in args[1:]), self.line(value))
+        return Assigned(BindingKind.MERGE, items, value)
+
+    def _declared(self, target: Node, outer: Node) -> Assigned | None:
+        names = _named(outer)
+        if target.id not in [name.id for name in names]:
+            return None
+        place = [name.id for name in names].index(target.id)
+        values = self.plain_children(outer.child_by_field_name("value"))
+        type_name = self.type_text(outer.child_by_field_name("type"))
+        if not values:
+            return Assigned(BindingKind.SET, self.opaque(outer), outer, type_name)
+        put = self._put(target, outer, values, place)
+        return Assigned(put.kind, put.value, outer, type_name)
+
+    def _field_value(self, key: Node) -> Assigned | None:
+        pair = key.parent
+        if pair is None or pair.type != "keyed_element" or not self._literal_type(key):
+            return None
+        own, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if own is None or value is None or own.id != key.id:
+            return None
+        return Assigned(BindingKind.SET, self.expr(value), pair)
+
+    def _literal_type(self, key: Node) -> str | None:
+        """The struct of this package whose field a literal sets."""
+        pair = key.parent
+        literal = pair.parent.parent if pair is not None and pair.parent is not None else None
+        kind = literal.child_by_field_name("type") if literal is not None else None
+        return self.text(kind) if kind is not None and kind.type == "type_identifier" else None
+
+    def _params(self, node: Node | None) -> Iterator[Param]:
+        for child in self.plain_children(node):
+            declared = self.type_text(child.child_by_field_name("type"))
+            rest = int(child.type == "variadic_parameter_declaration")
+            for name in _named(child):
+                yield Param(self.text(name), None, declared, rest)
+
+
+def package_name(path: str) -> str:
+    """The name that a package of this path most likely has."""
+    parts = [part for part in path.split("/") if not re.fullmatch(r"v\d+", part)]
+    last = re.sub(r"\.v\d+$", "", parts[-1]) if parts else path
+    return _OWN_NAMES.get(last, last.removeprefix("go-").removesuffix("-go").replace("-", "_"))
+
+
+def _named(declaration: Node) -> list[Node]:
+    return [name for name in declaration.children_by_field_name("name") if name.is_named]
+
+
+def _at(expr: Expr, like: Expr) -> Expr:
+    """The expression as if it stood where the other does, for comparing names."""
+    return like if _plain(expr) == _plain(like) else expr
+
+
+def _plain(expr: Expr) -> str:
+    return re.sub(r"line=\d+", "", repr(expr))

@@ -1,0 +1,221 @@
+"""Members of objects: attributes of classes, settings, records and modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from migrate_check.domain.call_site import Certainty
+from migrate_check.inventory.neutral import (
+    Binding,
+    BindingKind,
+    Invoke,
+    Member,
+    Name,
+    Null,
+    Opaque,
+    Record,
+    Scope,
+    ScopeKind,
+    Text,
+)
+from migrate_check.inventory.resolver.arguments import initialiser
+from migrate_check.inventory.resolver.chain import dotted
+from migrate_check.inventory.resolver.definitions import define
+from migrate_check.inventory.resolver.indexes import entry_named
+from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
+from migrate_check.inventory.resolver.settings import setting_of
+from migrate_check.inventory.resolver.types import named_types
+
+if TYPE_CHECKING:
+    from migrate_check.inventory.resolver.trace import Tracer
+
+SELVES = frozenset({"self", "cls", "this"})
+MOST_SETS = 8
+
+
+class Attributes:
+    """Follows `of.name`."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+        self._under_way: set[tuple[int, str]] = set()
+
+    def ends(self, expr: Member, place: Place) -> list[End]:
+        """What the member stands for."""
+        if isinstance(expr.of, Name) and expr.of.name in SELVES:
+            return self._own(expr, place)
+        path = dotted(expr)
+        put = [found for found in define(path, place) if found.bindings] if path else []
+        if put:
+            return self._tracer.bound_ends(put[0].bindings, place)
+        return [end for of in self._tracer.ends(expr.of, place) for end in self.of_end(of, expr)]
+
+    def _own(self, expr: Member, place: Place) -> list[End]:
+        """`self.name`, wherever in the class it is put."""
+        owner = place.scope.enclosing(ScopeKind.CLASS)
+        if owner is None:
+            return [End(expr, place, Certainty.UNKNOWN)]
+        found = self.of_class(owner, expr.name, place)
+        return found or [End(expr, place, Certainty.UNKNOWN)]
+
+    def of_end(self, of: End, expr: Member) -> list[End]:
+        """The member of something found."""
+        if of.module is not None:
+            return self._tracer.member_of_module(of.module, expr.name, expr.line)
+        if of.external is not None and not of.is_call:
+            return [replace(of, expr=expr, external=f"{of.external}.{expr.name}")]
+        found: list[End] | None = None
+        if of.definition is not None and of.definition.kind is ScopeKind.CLASS:
+            found = self.of_class(of.definition, expr.name, _home(of), of)
+        elif isinstance(of.expr, Record):
+            found = self._entry(of, of.expr, expr.name)
+        elif isinstance(of.expr, Text) and expr.name == "value":
+            found = [of]
+        elif of.type_name is not None:
+            found = self._of_type(of, of.type_name, expr.name)
+        return found or [self._itself(of, expr)]
+
+    def _itself(self, of: End, expr: Member) -> End:
+        """A member of something unseen; `of` is put in for what it was reached by."""
+        stands = Member(of.expr, expr.name, expr.line)
+        return replace(of, expr=stands, certainty=Certainty.UNKNOWN, env=None, definition=None)
+
+    def _entry(self, of: End, record: Record, name: str) -> list[End] | None:
+        value = entry_named(record, name)
+        if value is None:
+            return None
+        ends = self._tracer.ends(value, of.place)
+        return [end.weaker(Certainty.RESOLVED, of.origin) for end in ends]
+
+    def _of_type(self, of: End, type_name: str, name: str) -> list[End] | None:
+        for candidate in named_types(type_name):
+            for kind in self._tracer.ends(_as_expr(candidate), of.place):
+                if kind.definition is not None and kind.definition.kind is ScopeKind.CLASS:
+                    found = self.of_class(kind.definition, name, _home(kind))
+                    if found:
+                        return found
+        return None
+
+    def of_class(
+        self, owner: Scope, name: str, place: Place, instance: End | None = None
+    ) -> list[End] | None:
+        """The attribute of a class of the tree, by the class's file; None where it has none."""
+        key = (id(owner), name)
+        if key in self._under_way:
+            return None
+        self._under_way.add(key)
+        try:
+            return self._of_class(owner, name, place, instance)
+        finally:
+            self._under_way.discard(key)
+
+    def _of_class(
+        self, owner: Scope, name: str, place: Place, instance: End | None
+    ) -> list[End] | None:
+        inside = Place(place.module, owner, frame=place.frame)
+        given = self._given(owner, name, inside, instance)
+        if given is not None:
+            return given
+        put = self._put(owner, name, place)
+        if put:
+            return self._put_ends(put, inside, instance)
+        for method in place.module.functions(name):
+            if method.parent is owner:
+                return self._method(method, name, inside)
+        return self._inherited(owner, name, inside, instance)
+
+    def _given(
+        self, owner: Scope, name: str, place: Place, instance: End | None
+    ) -> list[End] | None:
+        """A field that settings read from the environment, or that the making of it filled."""
+        field = next((b for b in place.module.fields(owner) if _bare(b.name) == name), None)
+        if field is None:
+            return None
+        if instance is not None and isinstance(instance.expr, Invoke):
+            for argument in instance.expr.args:
+                if argument.name == name:
+                    return list(self._tracer.ends(argument.value, instance.place))
+        read = setting_of(owner, field, place.module)
+        return self._tracer.env_ends(read, _of_field(field), place) if read else None
+
+    def _put(self, owner: Scope, name: str, place: Place) -> tuple[Binding, ...]:
+        """What is put into the attribute: before the place itself, or anywhere in the class."""
+        here: list[Binding] = []
+        anywhere: list[Binding] = []
+        for path in (f"self.{name}", f"cls.{name}", f"{owner.name}.{name}"):
+            for binding in place.module.bindings(path):
+                if binding.name != path or binding.kind is not BindingKind.SET:
+                    continue
+                if path[:3] in ("sel", "cls") and binding.scope.enclosing(ScopeKind.CLASS) != owner:
+                    continue
+                anywhere.append(binding)
+                if binding.scope is place.scope and binding.offset < place.offset:
+                    here.append(binding)
+        if here and not here[-1].conditional:
+            return (here[-1],)
+        declared = [b for b in place.module.fields(owner) if _bare(b.name) == name]
+        put = [*anywhere, *(b for b in declared if not _only_declared(b) or not anywhere)]
+        return tuple(put[:MOST_SETS])
+
+    def _put_ends(self, put: Iterable[Binding], inside: Place, instance: End | None) -> list[End]:
+        found: list[End] = []
+        for binding in put:
+            place = inside
+            made = instance.expr if instance is not None else None
+            if instance and isinstance(made, Invoke) and initialiser(binding.scope):
+                frame = Frame(binding.scope, made, instance.place, inside.module)
+                place = replace(inside, frame=frame)
+            found += self._tracer.bound_ends((binding,), place)
+        known = [end for end in found if not _says_nothing(end)]
+        return [end.weaker(Certainty.MAYBE) for end in known] if len(known) > 1 else known or found
+
+    def _method(self, method: Scope, name: str, place: Place) -> list[End]:
+        end = End(Name(name, method.line), place, definition=method, home=place.module)
+        if not any(decorator.endswith("property") for decorator in method.decorators):
+            return [end]
+        return self._tracer.returned(end, None, place)
+
+    def _inherited(
+        self, owner: Scope, name: str, place: Place, instance: End | None
+    ) -> list[End] | None:
+        outer = Place(place.module, owner.parent or owner, ANYWHERE)
+        for base in owner.bases:
+            for end in self._tracer.ends(_as_expr(base), outer):
+                if end.definition is not None and end.definition.kind is ScopeKind.CLASS:
+                    found = self.of_class(end.definition, name, _home(end), instance)
+                    if found:
+                        return found
+        return None
+
+
+def _home(end: End) -> Place:
+    """The class's own file."""
+    module = end.home or end.place.module
+    return Place(module, end.definition or module.top)
+
+
+def _as_expr(path: str) -> Member | Name:
+    first, *rest = path.split(".")
+    expr: Member | Name = Name(first, 0)
+    for name in rest:
+        expr = Member(expr, name, 0)
+    return expr
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("self.")
+
+
+def _only_declared(binding: Binding) -> bool:
+    return isinstance(binding.value, Opaque)
+
+
+def _of_field(field: Binding) -> Name:
+    return Name(_bare(field.name), field.line)
+
+
+def _says_nothing(end: End) -> bool:
+    opaque = isinstance(end.expr, Opaque) and end.type_name is None
+    return opaque or isinstance(end.expr, Null)

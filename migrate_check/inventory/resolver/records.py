@@ -1,0 +1,326 @@
+"""Mappings that are put together step by step: `{…}`, `dict(…)`, `d[k] = v`, `update`, `**more`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from migrate_check.domain.call_site import Certainty
+from migrate_check.inventory.neutral import (
+    Argument,
+    Binding,
+    BindingKind,
+    Choice,
+    Entry,
+    Expr,
+    Index,
+    Invoke,
+    Member,
+    Name,
+    Null,
+    Number,
+    Opaque,
+    Record,
+    Text,
+)
+from migrate_check.inventory.resolver.chain import dotted, last_name, shown
+from migrate_check.inventory.resolver.definitions import define
+from migrate_check.inventory.resolver.place import End, ParamOf, Place
+from migrate_check.inventory.resolver.trace import Tracer
+
+MOST_LEVELS = 8
+_REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem__"})
+_COPIES = frozenset({"copy", "deepcopy"})
+_MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One entry of a mapping."""
+
+    expr: Expr
+    place: Place
+    certainty: Certainty
+    line: int
+    also: tuple[Expr, ...] = ()
+    """Values of the same name on other paths."""
+
+
+@dataclass(slots=True)
+class Built:
+    """A mapping as far as it was traced."""
+
+    entries: dict[str, Given] = field(default_factory=dict)
+    holes: list[str] = field(default_factory=list)
+    """What could not be traced, for a person. Empty: all entries are known."""
+    params: list[ParamOf] = field(default_factory=list)
+    """Parameters that are spread into it."""
+
+    def put(self, name: str, given: Given) -> None:
+        """A further entry; a certain one replaces, a doubtful one is added to what was there."""
+        before = self.entries.get(name)
+        if before is not None and given.certainty is Certainty.MAYBE:
+            self.entries[name] = replace(before, also=(*before.also, given.expr))
+        else:
+            self.entries[name] = given
+
+    def doubt(self, name: str) -> None:
+        """The entry may be taken away again."""
+        if name in self.entries:
+            self.entries[name] = replace(self.entries[name], certainty=Certainty.MAYBE)
+
+    def merge(self, other: Built, certainty: Certainty) -> None:
+        """All of another mapping, known at best with that certainty."""
+        for name, given in other.entries.items():
+            self.put(name, replace(given, certainty=_worse(given.certainty, certainty)))
+        self.holes += [hole for hole in other.holes if hole not in self.holes]
+        self.params += other.params
+
+
+class Records:
+    """Traces mappings."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+        self._level = 0
+
+    def of_arguments(self, args: Iterable[Argument], place: Place, line: int) -> Built:
+        """The named arguments of a call, with what is spread into them."""
+        entries = tuple(
+            Entry(Text(arg.name, _line(arg.value, line)) if arg.name else None, arg.value)
+            for arg in args
+            if arg.name or arg.spread == 2
+        )
+        return self._of_record(Record(entries, line), place)
+
+    def of(self, expr: Expr, place: Place) -> Built:
+        """The mapping that an expression is."""
+        if self._level >= MOST_LEVELS:
+            return Built(holes=[_hole(expr)])
+        self._level += 1
+        try:
+            return self._of(expr, place)
+        finally:
+            self._level -= 1
+
+    def _of(self, expr: Expr, place: Place) -> Built:
+        match expr:
+            case Record():
+                return self._of_record(expr, place)
+            case Name():
+                return self._of_variable(expr, expr.name, place)
+            case Member() | Index() if dotted(expr) is not None:
+                return self._of_variable(expr, dotted(expr) or "", place)
+            case Choice():
+                return self._of_choice(expr, place)
+            case Invoke():
+                return self._of_call(expr, place)
+            case Null():
+                return Built()
+        return Built(holes=[_hole(expr)])
+
+    def _of_record(self, record: Record, place: Place) -> Built:
+        built = Built()
+        for entry in record.entries:
+            if entry.key is None:
+                built.merge(self.of(entry.value, place), self._spread_certainty(entry.value))
+                continue
+            name = self._key(entry.key, place)
+            if name is None:
+                built.holes.append(f"a key that is computed: {shown(entry.key)}")
+                continue
+            line = _line(entry.key, _line(entry.value, record.line))
+            built.put(name, Given(entry.value, place, Certainty.LITERAL, line))
+        return built
+
+    def _spread_certainty(self, value: Expr) -> Certainty:
+        return Certainty.LITERAL if isinstance(value, Record) else Certainty.RESOLVED
+
+    def _key(self, key: Expr, place: Place) -> str | None:
+        if isinstance(key, Text):
+            return key.value
+        ends = self._tracer.ends(key, place)
+        first = ends[0].expr
+        return first.value if len(ends) == 1 and isinstance(first, Text) else None
+
+    def _of_choice(self, choice: Choice, place: Place) -> Built:
+        """Entries of every option; certain only where all options have them."""
+        options = [option for option in choice.options if not isinstance(option, Null)]
+        parts = [self.of(option, place) for option in options]
+        empty = len(options) < len(choice.options) or choice.fallback
+        built = Built()
+        for part in parts:
+            built.merge(part, Certainty.MAYBE)
+        if not empty:
+            for name in set.intersection(*(set(part.entries) for part in parts)):
+                certain = replace(built.entries[name], certainty=Certainty.RESOLVED)
+                built.entries[name] = certain
+        return built
+
+    def _of_call(self, call: Invoke, place: Place) -> Built:
+        name = last_name(call.callee)
+        if name == "dict" and isinstance(call.callee, Name):
+            built = Built()
+            for arg in call.args:
+                if arg.name is None and not arg.spread:
+                    built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+            built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
+            return built
+        if name in _COPIES:
+            inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
+            return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
+        if dotted(call.callee) in _MERGED_BY:
+            built = Built()
+            for arg in call.args:
+                built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+            return built
+        return self._of_ends(self._returned(call, place), call, place)
+
+    def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:
+        """The values that a function of the tree gives back, unfollowed: their variables may be
+        changed after they are made."""
+        found: list[tuple[Expr, Place]] = []
+        for callee in self._tracer.ends(call.callee, place):
+            inside = self._tracer.inside(callee, call, place)
+            if inside is not None and callee.home is not None and callee.definition is not None:
+                values = callee.home.returns(callee.definition)
+                found += [(value, inside) for value in values[:4]]
+        return found
+
+    def _of_ends(self, values: list[tuple[Expr, Place]], expr: Expr, place: Place) -> Built:
+        if not values:
+            return self._of_object(expr, place)
+        parts = [self.of(value, inside) for value, inside in values]
+        built = Built()
+        for part in parts:
+            built.merge(part, Certainty.RESOLVED if len(parts) == 1 else Certainty.MAYBE)
+        return built
+
+    def _of_object(self, expr: Expr, place: Place) -> Built:
+        """What following the expression comes to: a record elsewhere, or a typed object."""
+        for end in self._tracer.ends(expr, place):
+            if end.expr is expr or isinstance(end.expr, Name):
+                return Built(holes=[_hole(expr, end)], params=[end.param] if end.param else [])
+            return self._raise_certainty(self.of(end.expr, end.place))
+        return Built(holes=[_hole(expr)])
+
+    def _raise_certainty(self, built: Built) -> Built:
+        found = Built(holes=built.holes, params=built.params)
+        found.merge(Built(built.entries), Certainty.RESOLVED)
+        return found
+
+    def _of_variable(self, expr: Expr, path: str, place: Place) -> Built:
+        definitions = define(path, place)
+        bindings = definitions[0].bindings if definitions else ()
+        if not bindings:
+            return self._of_unbound(expr, path, place)
+        built = Built()
+        first, *others = reversed(bindings)
+        for binding in (first, *others):
+            inner = self.of(binding.value, place.at(binding.scope, binding.offset))
+            built.merge(inner, _certainty(binding, len(bindings)))
+        for further in definitions[1:]:
+            if further.param is not None and further.scope is not None:
+                ends = self._tracer.param_ends(further.scope, further.param, expr, place)
+                self._add_params(built, ends, expr)
+        self._change(built, path, first, place)
+        return built
+
+    def _of_unbound(self, expr: Expr, path: str, place: Place) -> Built:
+        """A parameter, an attribute or an import: what it stands for, then changes made here."""
+        built = Built()
+        for end in self._tracer.ends(expr, place):
+            if end.param is not None or (end.expr is expr and end.place == place):
+                self._add_params(built, [end], expr)
+            elif isinstance(end.expr, Record | Invoke):
+                built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
+            elif not isinstance(end.expr, Null):
+                built.holes.append(_hole(expr, end))
+        self._change(built, path, None, place)
+        return built
+
+    def _add_params(self, built: Built, ends: Iterable[End], expr: Expr) -> None:
+        for end in ends:
+            if isinstance(end.expr, Record):
+                built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
+            elif not isinstance(end.expr, Null):
+                built.holes.append(_hole(expr, end))
+                built.params += [end.param] if end.param else []
+
+    def _change(self, built: Built, path: str, after: Binding | None, place: Place) -> None:
+        """Apply what happens to the variable between its definition and the place."""
+        for binding in place.module.bindings(path):
+            scope = after.scope if after is not None else place.scope
+            in_reach = binding.scope is scope and (
+                binding.scope is not place.scope or binding.offset < place.offset
+            )
+            if in_reach and (after is None or binding.offset > after.offset):
+                self._apply(built, path, binding, place)
+
+    def _apply(self, built: Built, path: str, binding: Binding, place: Place) -> None:
+        certainty = Certainty.MAYBE if binding.conditional else Certainty.RESOLVED
+        at = place.at(binding.scope, binding.offset)
+        if binding.name == path and binding.kind is BindingKind.ITEM and binding.key is not None:
+            name = self._key(binding.key, at)
+            if name is None:
+                built.holes.append(f"a key that is computed: {shown(binding.key)}")
+            else:
+                built.put(name, Given(binding.value, at, certainty, binding.line))
+        elif binding.name == path and binding.kind is BindingKind.MERGE:
+            built.merge(self._merged(binding.value, at), certainty)
+        elif binding.name == path and binding.kind is BindingKind.CALL:
+            self._called(built, binding, at, certainty)
+        elif binding.kind is BindingKind.SET and binding.name.startswith(f"{path}."):
+            name = binding.name[len(path) + 1 :]
+            if "." not in name:
+                built.put(name, Given(binding.value, at, certainty, binding.line))
+
+    def _merged(self, value: Expr, place: Place) -> Built:
+        """The argument of `update`: a mapping, or keywords."""
+        if isinstance(value, Invoke) and isinstance(value.callee, Opaque) and not value.callee.text:
+            built = Built()
+            for arg in value.args:
+                if arg.name is None and not arg.spread:
+                    built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+            built.merge(self.of_arguments(value.args, place, value.line), Certainty.LITERAL)
+            return built
+        return self.of(value, place)
+
+    def _called(self, built: Built, binding: Binding, place: Place, certainty: Certainty) -> None:
+        method = binding.key.value if isinstance(binding.key, Text) else ""
+        name = binding.value
+        if isinstance(name, Invoke) and name.args:
+            name = name.args[0].value
+        if method in _REMOVES:
+            gone = [name.value] if isinstance(name, Text) else list(built.entries)
+            for one in gone:
+                built.doubt(one)
+        elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:
+            value = binding.value.args[-1].value if isinstance(binding.value, Invoke) else name
+            built.put(name.value, Given(value, place, certainty, binding.line))
+
+
+def _certainty(binding: Binding, bindings: int) -> Certainty:
+    return Certainty.MAYBE if binding.conditional and bindings > 1 else Certainty.RESOLVED
+
+
+def _worse(one: Certainty, other: Certainty) -> Certainty:
+    return max(one, other, key=list(Certainty).index)
+
+
+def _line(expr: Expr, otherwise: int) -> int:
+    return expr.line or otherwise
+
+
+def _hole(expr: Expr, end: End | None = None) -> str:
+    """`**options, a parameter of ask()`."""
+    shown_as = expr.text if isinstance(expr, Opaque | Number) else shown(expr)
+    if end is not None and end.param is not None:
+        owner = end.param.origin.partition(" of ")[2]
+        return f"**{shown_as}, a parameter of {owner}"
+    return f"**{shown_as}"
+
+
+def plain(entries: Mapping[str, Given]) -> dict[str, Expr]:
+    """The values alone."""
+    return {name: given.expr for name, given in entries.items()}

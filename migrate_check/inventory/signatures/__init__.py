@@ -1,0 +1,24 @@
+"""What calls of LLMs look like, one table per SDK and language."""
+
+from __future__ import annotations
+
+from migrate_check.inventory.signature import SignatureTable
+from migrate_check.inventory.signatures.anthropic_python import TABLE as ANTHROPIC_PYTHON
+from migrate_check.inventory.signatures.bedrock_python import TABLE as BEDROCK_PYTHON
+from migrate_check.inventory.signatures.google_python import TABLE as GOOGLE_PYTHON
+from migrate_check.inventory.signatures.http_python import TABLE as HTTP_PYTHON
+from migrate_check.inventory.signatures.langchain_python import TABLE as LANGCHAIN_PYTHON
+from migrate_check.inventory.signatures.litellm_python import TABLE as LITELLM_PYTHON
+from migrate_check.inventory.signatures.mistral_python import TABLE as MISTRAL_PYTHON
+from migrate_check.inventory.signatures.openai_python import TABLE as OPENAI_PYTHON
+
+TABLES: tuple[SignatureTable, ...] = (
+    OPENAI_PYTHON,
+    ANTHROPIC_PYTHON,
+    GOOGLE_PYTHON,
+    MISTRAL_PYTHON,
+    BEDROCK_PYTHON,
+    LITELLM_PYTHON,
+    LANGCHAIN_PYTHON,
+    HTTP_PYTHON,
+)
