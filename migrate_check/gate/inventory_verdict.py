@@ -18,6 +18,7 @@ from migrate_check.domain.call_site import (
     Proof,
     Rollback,
     SiteFinding,
+    Skipped,
 )
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.inventory_result import InventoryPolicy, InventoryVerdict
@@ -46,6 +47,8 @@ _WITHOUT_MODEL = OTHER_ENDPOINTS & {
     "openai-vector-stores",
 } | {"models"}
 """Endpoints whose requests name no model, so that a model which was not seen is not missing."""
+_LOST = ("could not be analysed", "not readable")
+"""Why a file is missing that was to be read; what is left out on purpose is only told."""
 _NAMED = 6
 
 
@@ -76,12 +79,17 @@ def decide_inventory(judged: JudgedInventory, policy: InventoryPolicy) -> Invent
     failing = _failing(judged, counted, policy)
     orphans = [one.site for one in counted if unknown_parts(one.site) and not one.site.owner]
     against = [one for one in counted if one.proof and one.proof.proof is Proof.CONTRADICTED]
-    open_reasons = [*_orphan_reasons(orphans), *_against_reasons(against)]
+    lost = [one for one in judged.inventory.skipped if one.reason.startswith(_LOST)]
+    open_reasons = [
+        *_lost_reasons(lost),
+        *_orphan_reasons(orphans),
+        *_against_reasons(against),
+    ]
     if failing and (judged.gateway or policy.asked):
         reasons = (*_finding_reasons(failing), *(open_reasons if judged.gateway else ()))
         return _verdict(judged, policy, Outcome.FAIL, reasons, failing[0].rule)
     if not counted:
-        return _nothing(judged)
+        return _nothing(judged, tuple(_lost_reasons(lost)))
     if judged.gateway is None:
         return _listed(judged)
     if open_reasons:
@@ -137,7 +145,7 @@ def _listed(judged: JudgedInventory) -> InventoryVerdict:
     return InventoryVerdict(None, ExitCode.PASS, ("not judged: name a gateway with --to",), phase)
 
 
-def _nothing(judged: JudgedInventory) -> InventoryVerdict:
+def _nothing(judged: JudgedInventory, lost: tuple[str, ...]) -> InventoryVerdict:
     inventory = judged.inventory
     outside = " outside tests and examples" if judged.sites else ""
     reason = (
@@ -149,7 +157,7 @@ def _nothing(judged: JudgedInventory) -> InventoryVerdict:
         NAME,
         Decision.INCONCLUSIVE,
         evidence(judged),
-        ("the folders in which your code calls an LLM",),
+        (*lost, "the folders in which your code calls an LLM"),
         "migrate-check inventory PATH",
     )
     return InventoryVerdict(None, ExitCode.PASS, (reason,), phase)
@@ -193,6 +201,14 @@ def _finding_reasons(failing: Sequence[SiteFinding]) -> tuple[str, ...]:
     counts = Counter(finding.severity for finding in failing)
     told = " and ".join(_count(counts[one], one.value) for one in Severity if counts[one])
     return (f"{told} of {_count(len(rules), 'rule')}: {', '.join(rules[:_NAMED])}{more}",)
+
+
+def _lost_reasons(skipped: Sequence[Skipped]) -> list[str]:
+    if not skipped:
+        return []
+    first = skipped[0]
+    more = f" and {_count(len(skipped) - 1, 'more file')}" if len(skipped) > 1 else ""
+    return [f"{_count(len(skipped), 'file')} lost: {first.path}: {first.reason}{more}"]
 
 
 def _orphan_reasons(sites: Sequence[CallSite]) -> list[str]:
