@@ -73,8 +73,14 @@ def unknown_parts(site: CallSite) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def decide_inventory(judged: JudgedInventory, policy: InventoryPolicy) -> InventoryVerdict:
-    """GO, HOLD or NO-GO with exit code. `judged` is weighed already. Missing data is never a GO."""
+def decide_inventory(
+    judged: JudgedInventory, policy: InventoryPolicy, to: str | None = None
+) -> InventoryVerdict:
+    """GO, HOLD or NO-GO with exit code. `judged` is weighed already. Missing data is never a GO.
+
+    `to` names the gateway in the next command, where that is not its profile's name.
+    """
+    again = f"{_again(judged.inventory)} --to {shlex.quote(to or judged.gateway or 'NAME')}"
     counted = [one for one in judged.sites if policy.tests or not one.site.in_test]
     failing = _failing(judged, counted, policy)
     orphans = [one.site for one in counted if unknown_parts(one.site) and not one.site.owner]
@@ -87,14 +93,17 @@ def decide_inventory(judged: JudgedInventory, policy: InventoryPolicy) -> Invent
     ]
     if failing and (judged.gateway or policy.asked):
         reasons = (*_finding_reasons(failing), *(open_reasons if judged.gateway else ()))
-        return _verdict(judged, policy, Outcome.FAIL, reasons, failing[0].rule)
+        explain = f"migrate-check rules explain {failing[0].rule}"
+        return _verdict(judged, policy, Outcome.FAIL, reasons, explain)
     if not counted:
         return _nothing(judged, tuple(_lost_reasons(lost)))
     if judged.gateway is None:
         return _listed(judged)
     if open_reasons:
-        return _verdict(judged, policy, Outcome.INCONCLUSIVE, tuple(open_reasons))
-    return _verdict(judged, policy, Outcome.PASS, (_pass_reason(judged, counted, policy),))
+        closer = f"{again} {'--owners FILE' if orphans else '--html inventory.html'}"
+        return _verdict(judged, policy, Outcome.INCONCLUSIVE, tuple(open_reasons), closer)
+    passed = (_pass_reason(judged, counted, policy),)
+    return _verdict(judged, policy, Outcome.PASS, passed, f"{again} --scenarios drafts")
 
 
 def _softened(one: JudgedSite) -> JudgedSite:
@@ -123,7 +132,7 @@ def _verdict(
     policy: InventoryPolicy,
     outcome: Outcome,
     reasons: tuple[str, ...],
-    first_rule: str = "",
+    next_command: str,
 ) -> InventoryVerdict:
     decision = _DECISIONS[outcome]
     missing = list(reasons) if outcome is not Outcome.PASS else []
@@ -131,9 +140,7 @@ def _verdict(
     if partial is not None:
         missing.append(f"the files that did not change since {partial}")
         decision = Decision.HOLD if decision is Decision.GO else decision
-    phase = PhaseVerdict(
-        1, NAME, decision, evidence(judged), tuple(missing), _next(judged, outcome, first_rule)
-    )
+    phase = PhaseVerdict(1, NAME, decision, evidence(judged), tuple(missing), next_command)
     code = exit_code(outcome, Policy(inconclusive_as=policy.inconclusive_as))
     return InventoryVerdict(outcome, code, reasons, phase)
 
@@ -221,6 +228,28 @@ def _orphan_reasons(sites: Sequence[CallSite]) -> list[str]:
         f"{_count(len(sites), 'call site')} not fully known ({parts}) without an owner: "
         f"{first.path}:{first.line}{more}"
     ]
+
+
+def _against_reasons(sites: Sequence[JudgedSite]) -> list[str]:
+    if not sites:
+        return []
+    first = sites[0]
+    run = first.proof.run_id if first.proof else None
+    more = f" and {_count(len(sites) - 1, 'more site')}" if len(sites) > 1 else ""
+    return [f"contradicted by run {run}: {first.site.path}:{first.site.line}{more}"]
+
+
+def _pass_reason(
+    judged: JudgedInventory, counted: Sequence[JudgedSite], policy: InventoryPolicy
+) -> str:
+    findings = [f for one in judged.sites for f in one.findings if f.suppressed is None]
+    below = f"; {_count(len(findings), 'finding')} below it" if findings else ""
+    what = (
+        "findings do not count (--fail-on never)"
+        if policy.fail_on is None
+        else f"no finding of severity {policy.fail_on.value}"
+    )
+    return f"{what} in {_count(len(counted), 'call site')} judged for {judged.gateway}{below}"
 
 
 def _against_reasons(sites: Sequence[JudgedSite]) -> list[str]:

@@ -88,7 +88,7 @@ def take_inventory(
     judged = weigh(judged, request.policy)
     result = InventoryResult(
         judged,
-        decide_inventory(judged, request.policy),
+        decide_inventory(judged, request.policy, request.to),
         request.policy,
         request.system.clock.now_iso(),
         __version__,

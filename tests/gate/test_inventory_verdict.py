@@ -122,6 +122,13 @@ def test_the_policy_may_map_a_hold(changes, code):
     assert decided(judged((JudgedSite(UNKNOWN, ()),)), policy).exit_code is code
 
 
+def test_the_next_command_names_the_gateway_as_the_user_did():
+    verdict = decide_inventory(CLEAN, InventoryPolicy(), "./my gateway.yaml")
+    assert verdict.phase.next_command == (
+        "migrate-check inventory . --to './my gateway.yaml' --scenarios drafts"
+    )
+
+
 def test_an_owner_releases_the_hold():
     owned = replace(UNKNOWN, owner="team-llm")
     assert decided(judged((JudgedSite(owned, ()),))).outcome is Outcome.PASS
