@@ -252,38 +252,6 @@ def _pass_reason(
     return f"{what} in {_count(len(counted), 'call site')} judged for {judged.gateway}{below}"
 
 
-def _against_reasons(sites: Sequence[JudgedSite]) -> list[str]:
-    if not sites:
-        return []
-    first = sites[0]
-    run = first.proof.run_id if first.proof else None
-    more = f" and {_count(len(sites) - 1, 'more site')}" if len(sites) > 1 else ""
-    return [f"contradicted by run {run}: {first.site.path}:{first.site.line}{more}"]
-
-
-def _pass_reason(
-    judged: JudgedInventory, counted: Sequence[JudgedSite], policy: InventoryPolicy
-) -> str:
-    findings = [f for one in judged.sites for f in one.findings if f.suppressed is None]
-    below = f"; {_count(len(findings), 'finding')} below it" if findings else ""
-    what = (
-        "findings do not count (--fail-on never)"
-        if policy.fail_on is None
-        else f"no finding of severity {policy.fail_on.value}"
-    )
-    return f"{what} in {_count(len(counted), 'call site')} judged for {judged.gateway}{below}"
-
-
-def _next(judged: JudgedInventory, outcome: Outcome, first_rule: str) -> str:
-    again = _again(judged.inventory)
-    if outcome is Outcome.FAIL:
-        return f"migrate-check rules explain {first_rule}"
-    gateway = shlex.quote(judged.gateway or "NAME")
-    if outcome is Outcome.INCONCLUSIVE:
-        return f"{again} --to {gateway} --owners FILE"
-    return f"{again} --to {gateway} --scenarios drafts"
-
-
 def _again(inventory: Inventory) -> str:
     return " ".join(("migrate-check inventory", *(shlex.quote(root) for root in inventory.roots)))
 
