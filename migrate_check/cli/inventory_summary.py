@@ -91,7 +91,8 @@ def print_answer(on: Console, result: InventoryResult, written: Sequence[tuple[s
     if judged.advice:
         line(on)
     for number, advice in enumerate(judged.advice[:_MOST_ADVICE]):
-        _say(on, "" if number else "advice", f"– {advice.replace('`', '')}")
+        label = "" if number else "advice"
+        paragraph(on, f"{label:<{_LABEL}}– ", advice.replace("`", ""))
     if len(judged.advice) > _MOST_ADVICE:
         _say(on, "", f"and {len(judged.advice) - _MOST_ADVICE} more, in the JSON and HTML", "dim")
     line(on)
