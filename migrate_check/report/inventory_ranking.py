@@ -32,10 +32,10 @@ def open_findings(judged: JudgedInventory) -> list[SiteFinding]:
 
 
 def grouped(findings: Iterable[SiteFinding]) -> list[FindingGroup]:
-    """One group per rule, severity, route and subject, in the order of their first findings."""
+    """One group for all that says the same of several places, in the order of the first ones."""
     groups: dict[tuple[str, ...], list[SiteFinding]] = {}
     for one in findings:
-        key = (one.rule, one.severity.value, one.route, one.subject, one.advice)
+        key = (one.rule, one.severity.value, one.route, one.subject, one.message, one.advice)
         groups.setdefault(key, []).append(one)
     return [FindingGroup(members[0], tuple(members)) for members in groups.values()]
 

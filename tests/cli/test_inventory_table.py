@@ -118,6 +118,13 @@ def test_three_hundred_sites_stay_readable():
     assert "and 295 more\n" in said
 
 
+def test_what_differs_between_places_is_told_of_each():
+    two = (finding(message="a is not known."), finding(line=13, message="b is not known."))
+    said = shown(judged((JudgedSite(site(), two),)))
+    assert "a is not known." in said
+    assert "b is not known." in said
+
+
 def test_the_worst_sites_are_among_those_shown():
     quiet = [JudgedSite(site(f"a/{n:03}.py"), ()) for n in range(MOST_SITES)]
     unknown = JudgedSite(replace(UNKNOWN, path="y.py"), ())
