@@ -210,7 +210,9 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
         compared=run.done_trials > 0,
         figures=tuple(_figures(result)),
         phases=phases(result.verdict.phases),
-        inventory=result.inventory and inventory_section(result.inventory, explanations),
+        inventory=None
+        if result.inventory is None
+        else inventory_section(result.inventory, explanations),
         routes=result.verdict.routes,
         groups=rule_groups(result, explanations, show_prompts),
         accepted=tuple(
