@@ -24,7 +24,13 @@ class Seen(NamedTuple):
 
 UNTESTED = Seen(Observed.UNTESTED)
 _FEWEST_ANSWERS = 3
-_ABOVE = re.compile(r"above (\d+(?:\.\d+)?)\Z")
+_LIMIT = re.compile(r"(above|below|at least|up to) (-?\d+(?:\.\d+)?)\b")
+_WITHIN: Mapping[str, Callable[[float, float], bool]] = {
+    "above": float.__gt__,
+    "below": float.__lt__,
+    "at least": float.__ge__,
+    "up to": float.__le__,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +151,19 @@ def _accepted(cases: Sequence[CaseEvidence]) -> tuple[str, str] | None:
 
 
 def _condition(when: str | None, value: Json) -> bool | None:
-    """Whether the claim's condition holds for the value sent; None where nobody can tell."""
+    """Whether the claim's condition holds for the value sent; None where nobody can tell.
+
+    Conditions are for people. `always`, `true` and those that begin with a limit are understood.
+    """
     if when is None or when == "always":
         return True
     if when == "true":
         return value is True
-    above = _ABOVE.match(when)
-    if above is None or not isinstance(value, int | float):
+    limit = _LIMIT.match(when)
+    if limit is None or isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value > float(above[1])
+    within = _WITHIN[limit[1]](float(value), float(limit[2]))
+    return within and (True if limit.end() == len(when) else None)
 
 
 def _confirmed(fact: tuple[str, str] | None) -> Seen:
