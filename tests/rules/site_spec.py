@@ -119,7 +119,7 @@ def site_of(given: dict[str, Any]) -> CallSite:
         fields_known=not given.get("open", False),
         streaming=fact_of(given.get("streaming", "false")),
         is_async=False,
-        client=client_of(given.get("client", {})),
+        client=client_of({"provider": _maker(route), **given.get("client", {})}),
         reads=tuple(ResponseRead(path, 12) for path in given.get("reads", ())),
         wrapper=_wrapper_of(given),
         owner=given.get("owner"),
@@ -127,6 +127,11 @@ def site_of(given: dict[str, Any]) -> CallSite:
         not_known=tuple(given.get("not_known", ())),
         ignored=given.get("ignored", {}),
     )
+
+
+def _maker(route: str) -> str:
+    head = route.partition("-")[0]
+    return head if head in ("anthropic", "gemini") else "openai"
 
 
 def _model_of(given: dict[str, Any]) -> Fact:
@@ -207,7 +212,13 @@ def profile_of(given: dict[str, Any]) -> Profile:
             for each in given.get("extensions", ())
         ),
         pitfalls=tuple(
-            Pitfall(each["id"], each["text"], seen, tuple(each.get("routes", ())))
+            Pitfall(
+                each["id"],
+                each["text"],
+                seen,
+                tuple(each.get("routes", ())),
+                each.get("phase", 1),
+            )
             for each in given.get("pitfalls", ())
         ),
         generation=given.get("generation"),

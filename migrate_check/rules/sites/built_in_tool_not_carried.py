@@ -10,12 +10,13 @@ from migrate_check.domain.profile import Fate, FieldClaim, Profile
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import claim_of, route_claim, told
 
-_LOST = {
-    Fate.REJECTED: "refuses",
-    Fate.DROPPED: "drops",
-    Fate.PROVIDER_SPECIFIC: "has for some providers only",
-    Fate.MODEL_DEPENDENT: "has for some models only",
-    Fate.CHANGED: "alters",
+_SAID = {
+    Fate.REJECTED: "{gateway} refuses {tool}.",
+    Fate.DROPPED: "{gateway} drops {tool}.",
+    Fate.CHANGED: "{gateway} alters {tool} on the way.",
+    Fate.PROVIDER_SPECIFIC: "{gateway} carries {tool} for some providers only.",
+    Fate.MODEL_DEPENDENT: "{gateway} carries {tool} for some models only.",
+    Fate.UNKNOWN: "{gateway} says nothing of {tool}.",
 }
 _ORDINARY = frozenset({"tools:function", "tools:custom"})
 
@@ -50,7 +51,7 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
         if claim is not None and claim.fate is Fate.SUPPORTED:
             continue
         yield SiteAnswer(
-            f"{_said(claim, profile)} the built-in tool `{field.name.removeprefix('tools:')}`.",
+            _said(claim, profile, field.name.removeprefix("tools:")),
             "Keep this call at its provider, or offer a function of your own in its place.",
             field.name,
             line=field.line,
@@ -59,9 +60,9 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
         )
 
 
-def _said(claim: FieldClaim | None, profile: Profile) -> str:
-    word = _LOST.get(claim.fate) if claim else None
-    return f"{profile.title} {word}" if word else f"{profile.title} says nothing of"
+def _said(claim: FieldClaim | None, profile: Profile, kind: str) -> str:
+    words = _SAID[claim.fate if claim else Fate.UNKNOWN]
+    return words.format(gateway=profile.title, tool=f"the built-in tool `{kind}`")
 
 
 def _weight(claim: FieldClaim | None) -> Severity:

@@ -44,11 +44,13 @@ def shared_by(use: ClientUse) -> str:
 
 
 def url_env(site: CallSite) -> str | None:
-    """The variable that the site's SDK reads by itself; None: none is known."""
+    """The variable that the SDK reads by itself for its own provider; None: none is known."""
     if site.client.provider == "azure":
         return "AZURE_OPENAI_ENDPOINT"
     head = site.route.partition("-")[0]
     family = head if head in ("anthropic", "gemini") else "openai"
+    if site.client.provider not in (family, None):
+        return None  # Two providers of one SDK cannot share its variable.
     return _VARIABLES.get((site.sdk, family))
 
 
