@@ -87,6 +87,8 @@ def _reliability(profile: Profile) -> Iterator[str]:
 
 
 def _base_urls(profile: Profile, sites: Sequence[CallSite]) -> Iterator[str]:
+    if profile.kind == "any":
+        return  # It is whatever the user gives.
     for kind in _KINDS:
         own = [site for site in sites if site.route.startswith(kind.routes)]
         if own:

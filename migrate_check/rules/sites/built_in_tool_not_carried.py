@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import CallSite, SiteAnswer
+from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, FieldClaim, Profile
 from migrate_check.rules.rule import Target, site_rule
@@ -18,6 +19,7 @@ _SAID = {
     Fate.MODEL_DEPENDENT: "{gateway} carries {tool} for some models only.",
     Fate.UNKNOWN: "{gateway} says nothing of {tool}.",
 }
+_DATE = re.compile(r"_\d{8}$")
 _ORDINARY = frozenset({"tools:function", "tools:custom"})
 
 
@@ -47,7 +49,7 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
     for field in site.fields:
         if not field.name.startswith("tools:") or field.name in _ORDINARY:
             continue
-        claim = claim_of(site, field, profile)
+        claim = _claim(site, field, profile)
         if claim is not None and claim.fate is Fate.SUPPORTED:
             continue
         yield SiteAnswer(
@@ -58,6 +60,15 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
             severity=_weight(claim),
             claim=_source(claim, field.name, profile),
         )
+
+
+def _claim(site: CallSite, field: RequestField, profile: Profile) -> FieldClaim | None:
+    """By the tool's own type, or by its name without the date: `web_search_20250305`."""
+    route = profile.routes.get(site.route)
+    undated = _DATE.sub("", field.name)
+    if route is not None and field.name not in route.fields and undated in route.fields:
+        return route.fields[undated]
+    return claim_of(site, field, profile)
 
 
 def _said(claim: FieldClaim | None, profile: Profile, kind: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
+from migrate_check.domain.call_site import ROUTES, CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, FieldClaim, Profile
 from migrate_check.domain.wire_fields import STATEFUL, is_cost_only, is_plain
@@ -53,9 +53,9 @@ def field_unknown_to_gateway(site: CallSite, target: Target) -> Iterator[SiteAns
 
 
 def _speaks_of(site: CallSite, target: Target) -> bool:
-    """Where the whole route is unknown, that is said once, by another rule."""
+    """Where the whole route is unknown, or cannot be tested, that is said once, by another rule."""
     claim = route_claim(site, target)
-    return claim is not None and claim.offered is True
+    return site.route in ROUTES and claim is not None and claim.offered is True
 
 
 def _known(claim: FieldClaim | None) -> bool:
