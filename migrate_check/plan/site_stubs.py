@@ -12,6 +12,7 @@ import yaml
 
 from migrate_check.domain.call_site import ROUTES, UNKNOWN_ROUTE, CallSite
 from migrate_check.domain.json_value import Json
+from migrate_check.domain.site_requests import models_of, requests_of
 from migrate_check.domain.wire_fields import is_content
 from migrate_check.plan.stub_body import Draft, IsSecret, draft
 
@@ -54,7 +55,8 @@ def plan_stubs(sites: Sequence[CallSite], is_secret: IsSecret) -> tuple[Stub, ..
     counted = [site for site in sites if not site.in_test] or list(sites)
     if not counted:
         return ()
-    groups = _groups(site for site in counted if site.route in ROUTES)
+    testable = (site for site in counted if site.route in ROUTES)
+    groups = _groups(request for site in testable for request in requests_of(site))
     paths = _paths(groups)
     stubs = [Stub(path, _text(group, is_secret)) for path, group in zip(paths, groups, strict=True)]
     others = [site for site in counted if site.route not in ROUTES]
@@ -174,8 +176,7 @@ def _forms(route: str, made: Draft, sites: Sequence[CallSite]) -> list[bool]:
 
 
 def _models(group: _Group) -> list[str]:
-    values = (site.model for site in group.sites)
-    names = sorted({n for m in values for n in (m.value, *m.alternatives) if n})
+    names = sorted({name for site in group.sites for name in models_of(site)})
     if not names:
         return []
     asked = f"# Models that the code asks for: {_clean(', '.join(names))}"

@@ -108,6 +108,15 @@ def test_other_fields_are_another_file() -> None:
     ]
 
 
+def test_callers_of_a_wrapper_send_other_fields() -> None:
+    site = {"fields": {"seed": 1}, "callers": [{"fields": ["user"]}, {}, {"fields": ["user"]}]}
+    assert [stub.path for stub in stubs_of(site)] == [
+        "openai-chat/code-seed.yaml",
+        "openai-chat/code-seed-user.yaml",
+        README,
+    ]
+
+
 def test_names_that_are_alike_get_a_number() -> None:
     sites = ({"fields": {"a_b": 1}}, {"fields": {"a-b": 1}})
     assert [stub.path for stub in stubs_of(*sites)][:2] == [

@@ -13,9 +13,9 @@
 A SITE has `route` (default openai-chat), `sdk`, `call`, `language`, `model` (text, null for none
 at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`,
 `{cut: "[1, 2…"}`), `open: true` where more fields may come, `streaming` (FACT), `reads`, `owner`,
-`test: true`, `ignored`, `callers` (number of known callers), `not_known`, and `client`:
-`base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`, `retries`
-(FACT), `headers`, `in_browser`, `made_at`, `constructor`.
+`test: true`, `ignored`, `callers` (each with `model` and names of `fields`), `not_known`, and
+`client`: `base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`,
+`retries` (FACT), `headers`, `in_browser`, `made_at`, `constructor`.
 A FACT is a text, or `{value, certainty, origin, env, alternatives}`.
 A PROFILE has `name` (default gate), `kind` (default gateway), `routes`, `urls` (client → URL),
 `unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`.
@@ -142,8 +142,16 @@ def _model_of(given: dict[str, Any]) -> Fact:
 def _wrapper_of(given: dict[str, Any]) -> Wrapper | None:
     if "callers" not in given:
         return None
-    known = Fact("gpt-4o", Certainty.LITERAL, "literal")
-    return Wrapper("ask", tuple(Caller("b.py", n + 1, known) for n in range(given["callers"])))
+    callers = (
+        Caller(
+            "b.py",
+            line,
+            fact_of(each["model"]) if "model" in each else None,
+            tuple(each.get("fields", ())),
+        )
+        for line, each in enumerate(given["callers"], start=1)
+    )
+    return Wrapper("ask", tuple(callers))
 
 
 def _field(name: str, given: Any) -> RequestField:

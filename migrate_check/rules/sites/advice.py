@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from migrate_check.domain.call_site import CallSite, JudgedSite, Rollback
 from migrate_check.domain.model_name import PREFIX, provider_of
 from migrate_check.domain.profile import BaseUrl, Pitfall, Profile
+from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target
 from migrate_check.rules.sites.async_jobs import IMAGE_ROUTES, ORDERS
-from migrate_check.rules.sites.clients import client_uses, values
+from migrate_check.rules.sites.clients import client_uses
 
 _SHOWN = 3
 
@@ -147,7 +148,7 @@ def _on_one_path(pitfall: Pitfall, one: JudgedSite) -> bool:
     """A native route that has to be rewritten, or another maker's model behind OpenAI's format."""
     if one.site.route != "openai-chat":
         return one.site.route in pitfall.routes
-    makers = {provider_of(model) for model in values(one.site.model)}
+    makers = {provider_of(model) for model in models_of(one.site)}
     return not makers.isdisjoint({"anthropic", "gemini"})
 
 
@@ -168,7 +169,7 @@ def _sends(field: str) -> Callable[[Pitfall, JudgedSite], bool]:
 
 
 def _has_prefix(pitfall: Pitfall, one: JudgedSite) -> bool:
-    return any(PREFIX.match(model) for model in values(one.site.model))
+    return any(PREFIX.match(model) for model in models_of(one.site))
 
 
 _BITES: Mapping[str, Callable[[Pitfall, JudgedSite], bool]] = {

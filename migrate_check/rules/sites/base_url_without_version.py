@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Profile
+from migrate_check.domain.site_requests import values_of
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import address, most, values
+from migrate_check.rules.sites.clients import address, most
 
 _OF_OPENAI = frozenset({"openai", "langchain", "llamaindex", "llama-index", "ai-sdk", "instructor"})
 
@@ -43,7 +44,7 @@ def base_url_without_version(use: ClientUse, target: Target) -> Iterator[SiteAns
         for profile in _profiles(target)
         if (url := profile.base_url("openai-sdk"))
     }
-    for text in values(use.client.base_url):
+    for text in values_of(use.client.base_url):
         given = address(text)
         right = documented.get(given.host)
         path = address(right or "").path

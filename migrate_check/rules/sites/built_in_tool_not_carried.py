@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, FieldClaim, Profile
+from migrate_check.domain.site_requests import fields_of
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import claim_of, route_claim, told
 
@@ -46,7 +47,7 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
     profile = target.profile
     if profile is None or not target.moves(site.client) or route_claim(site, target) is None:
         return
-    for field in site.fields:
+    for field in fields_of(site):
         if not field.name.startswith("tools:") or field.name in _ORDINARY:
             continue
         claim = _claim(site, field, profile)

@@ -64,12 +64,6 @@ def most(fact: Fact) -> Severity:
     return Severity.ERROR if certain(fact) else Severity.WARNING
 
 
-def values(fact: Fact) -> tuple[str, ...]:
-    """All values that it may have."""
-    first = () if fact.value is None else (fact.value,)
-    return tuple(dict.fromkeys((*first, *fact.alternatives)))
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """A base URL taken apart. `host` is lower case without port; both are empty where unknown."""
