@@ -65,6 +65,7 @@ class Clients:
             timeout=self._number(given, (*signature.timeout, "timeout", "request_timeout")),
             retries=self._number(given, signature.retries),
             headers=self._headers(given, signature),
+            in_browser=self._in_browser(given),
         )
 
     def _signature(self, match: Match, made: Made | None) -> ClientSignature | None:
@@ -232,6 +233,10 @@ class Clients:
         if len(ends) == 1 and isinstance(inner, Invoke) and inner.args:
             return self._facts.of(inner.args[0].value, ends[0].place)
         return self._facts.of_ends(ends)
+
+    def _in_browser(self, given: Built) -> bool:
+        entry = self._entry(given, ("dangerouslyAllowBrowser",))
+        return entry is not None and self._facts.of(entry.expr, entry.place).value == "true"
 
     def _headers(self, given: Built, signature: ClientSignature) -> tuple[str, ...]:
         entry = self._entry(given, signature.headers)
