@@ -16,6 +16,7 @@ READERS: Mapping[Language, tuple[str, str]] = {
     Language.PYTHON: ("python", "PythonModule"),
     Language.JAVASCRIPT: ("javascript", "JavaScriptModule"),
     Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
+    Language.RUBY: ("ruby", "RubyModule"),
 }
 """Language → file and class under `readers/`. The class is called with path, bytes, first line."""
 
