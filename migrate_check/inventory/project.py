@@ -20,6 +20,8 @@ Suffixes = Callable[[str, Imported], Iterable[tuple[str, str | None]]]
 _FOLDER = "migrate_check.inventory.import_paths"
 IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
+    Language.JAVASCRIPT: "javascript",
+    Language.TYPESCRIPT: "javascript",
 }
 """Language → file under `import_paths/` with a function `suffixes` as above."""
 
