@@ -15,6 +15,7 @@ from migrate_check.domain.call_site import (
 from migrate_check.inventory.candidates import Candidate
 from migrate_check.inventory.clients import Clients
 from migrate_check.inventory.fields import Fields, Sent
+from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.reads import reads_of
@@ -26,7 +27,6 @@ from migrate_check.inventory.routes import route_of
 from migrate_check.inventory.signature import Body, Streams
 from migrate_check.inventory.source_file import SourceFile
 from migrate_check.inventory.streaming import Uses, is_async, streaming_of
-from migrate_check.inventory.tested_paths import in_test
 
 LONGEST_CALL = 80
 NO_MODEL = Fact(None, Certainty.UNKNOWN, "not set in the call")
@@ -65,7 +65,7 @@ class Describer:
             is_async=later,
             client=client,
             reads=reads_of(candidate.call, source.data, match.signature.spelling),
-            in_test=in_test(source.path),
+            in_test=is_test(source.path),
             not_known=tuple(dict.fromkeys(sent.holes)),
         )
         return site, sent

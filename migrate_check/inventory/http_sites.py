@@ -19,6 +19,7 @@ from migrate_check.domain.call_site import (
 from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, shortened
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import HttpCall, HttpCalls, Target, target_of
+from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.neutral import Call, Invoke, Null
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
@@ -28,7 +29,6 @@ from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
-from migrate_check.inventory.tested_paths import in_test
 
 BASES = ("base_url", "baseURL", "baseUrl", "prefixUrl", "base_uri", "BaseAddress")
 KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
@@ -104,7 +104,7 @@ class HttpSites:
             streaming=self._streaming(sent, request.target),
             is_async=http.is_async or call.awaited,
             client=self._client(http, request),
-            in_test=in_test(source.path),
+            in_test=is_test(source.path),
             not_known=tuple(dict.fromkeys(sent.holes)),
         )
 
