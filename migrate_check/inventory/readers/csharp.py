@@ -183,9 +183,11 @@ class CsharpModule(TypedModule):
             return None
         of, keys = node.child_by_field_name("expression"), node.child_by_field_name("subscript")
         key = self.plain_children(keys)
-        return (of, key[0].named_children[-1]) if of is not None and key and key[
-            0
-        ].named_child_count else None
+        return (
+            (of, key[0].named_children[-1])
+            if of is not None and key and key[0].named_child_count
+            else None
+        )
 
     def call_with(self, callee: Node) -> Node | None:
         """The call of this callee, or the creation of an object of this type, also where the type
@@ -434,7 +436,9 @@ class CsharpModule(TypedModule):
         return self.expr(children[-1], level) if children else self.opaque(node)
 
     def _string(self, node: Node, level: int) -> Expr:
-        return Text(unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node))
+        return Text(
+            unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node)
+        )
 
     def _verbatim(self, node: Node, level: int) -> Expr:
         return Text(self.text(node)[2:-1].replace('""', '"'), self.line(node))
@@ -542,5 +546,3 @@ class CsharpModule(TypedModule):
             for base in self.plain_children(listed) if listed.type == "base_list" else ():
                 plain = self.type_text(base)
                 yield from (plain,) if plain else ()
-
-

@@ -56,7 +56,9 @@ class GoModule(TypedModule):
 
     speaks = Language.GO
     folding = Folding(
-        closes=dict.fromkeys(("Post", "Get", "Put", "Patch", "Delete", "Execute"), frozenset({"R"})),
+        closes=dict.fromkeys(
+            ("Post", "Get", "Put", "Patch", "Delete", "Execute"), frozenset({"R"})
+        ),
         made=frozenset({"NewRequest", "NewRequestWithContext"}),
     )
     fluent = True
@@ -151,7 +153,10 @@ class GoModule(TypedModule):
 
     def member_parts(self, node: Node) -> tuple[Node, Node] | None:
         """Object and field, or package and type."""
-        fields = {"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")}
+        fields = {
+            "selector_expression": ("operand", "field"),
+            "qualified_type": ("package", "name"),
+        }
         if node.type not in fields:
             return None
         of, name = (node.child_by_field_name(part) for part in fields[node.type])
@@ -230,8 +235,10 @@ class GoModule(TypedModule):
 
     def declares(self, name: Node) -> bool:
         """Whether it is a field of a struct; other declarations are never asked for."""
-        return name.type == "field_identifier" and name.parent is not None and (
-            name.parent.type == "field_declaration"
+        return (
+            name.type == "field_identifier"
+            and name.parent is not None
+            and (name.parent.type == "field_declaration")
         )
 
     def declared_fields(self, class_node: Node) -> Iterator[Node]:

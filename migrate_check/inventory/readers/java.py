@@ -312,9 +312,7 @@ class JavaModule(TypedModule):
     def loops_over(self, outer: Node, node: Node) -> bool:
         """`for (x : call())`."""
         value = outer.child_by_field_name("value")
-        return (
-            outer.type == "enhanced_for_statement" and value is not None and value.id == node.id
-        )
+        return outer.type == "enhanced_for_statement" and value is not None and value.id == node.id
 
     def make_scope(self, node: Node, parent: Scope) -> Scope:
         """A class's, method's or lambda's scope."""
@@ -380,9 +378,7 @@ class JavaModule(TypedModule):
         rules = [rule for rule in self.plain_children(body) if rule.type == "switch_rule"]
         values = (rule.named_children[-1] for rule in rules)
         options = tuple(
-            self.inner(value, level)
-            for value in values
-            if value.type == "expression_statement"
+            self.inner(value, level) for value in values if value.type == "expression_statement"
         )
         return Choice(options, self.line(node)) if options else self.opaque(node)
 
@@ -453,5 +449,3 @@ class JavaModule(TypedModule):
             for child in self.plain_children(node.child_by_field_name(part)):
                 names = child.named_children if child.type == "type_list" else [child]
                 yield from (plain for name in names if (plain := self.type_text(name)))
-
-

@@ -180,7 +180,10 @@ class RustModule(TypedModule):
     def method_on(self, receiver: Node) -> tuple[Node, Node] | None:
         """Also after `?` and `.await`."""
         node = receiver
-        while node.parent is not None and node.parent.type in ("try_expression", "await_expression"):
+        while node.parent is not None and node.parent.type in (
+            "try_expression",
+            "await_expression",
+        ):
             node = node.parent
         return super().method_on(node)
 
@@ -466,5 +469,3 @@ def _imported(full: tuple[str, ...]) -> Imported:
     if len(full) == 1:
         return Imported(full[0])
     return Imported(".".join(full[:-1]), full[-1])
-
-
