@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import (
     Argument,
     Entry,
@@ -21,6 +22,10 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 
+BUILDING = frozenset(
+    {Language.GO, Language.JAVA, Language.KOTLIN, Language.CSHARP, Language.RUST}
+)
+"""Languages whose programs put requests together by setters."""
 MOST_STEPS = 80
 STARTS = frozenset({"builder", "newBuilder", "Builder", "default", "new", "CreateBuilder"})
 """Calls that begin a chain of setters."""
