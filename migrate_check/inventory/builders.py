@@ -75,7 +75,21 @@ def builder_record(call: Invoke) -> Record | None:
     single = _single(call)
     if single is not None or _last(call) not in ENDS or not isinstance(expr, Name | Member):
         return single
-    return Record((Entry(None, expr), *_entries(steps[::-1])), call.line)
+    entries = tuple(_entries(steps[::-1]))
+    of_type = isinstance(expr, Name) and expr.name[:1].isupper()
+    return Record(entries if of_type else (Entry(None, expr), *entries), call.line)
+
+
+def chain_start(call: Invoke) -> Expr | None:
+    """What a chain of setters begins with: a call, or a variable; None where it is no chain."""
+    expr: Expr = call
+    for _ in range(MOST_STEPS):
+        if not isinstance(expr, Invoke):
+            return expr if _last(call) in ENDS and isinstance(expr, Name | Member) else None
+        if _begins(expr) or _last(expr) == "fromEnv":
+            return expr
+        expr = expr.callee.of if isinstance(expr.callee, Member) else Text("", 0)
+    return None
 
 
 def options_record(args: Iterable[Argument]) -> Record | None:

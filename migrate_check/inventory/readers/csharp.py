@@ -34,6 +34,7 @@ from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_c_sharp.language())
 _IMPORTS = frozenset({"using_directive"})
@@ -311,7 +312,7 @@ class CsharpModule(TypedModule):
                 alias = node.child_by_field_name("name")
                 full = self.text(node.named_children[-1]) if node.named_child_count else ""
                 if alias is None:
-                    yield None, Imported(full)
+                    yield from brought_by(full)
                 else:
                     package, _, name = full.rpartition(".")
                     yield self.text(alias), Imported(package or full, name)

@@ -268,14 +268,10 @@ class GoModule(TypedModule):
         kinds = ("expression_statement", "go_statement", "defer_statement")
         return call.parent is not None and call.parent.type in kinds
 
-    def scope_of(self, node: Node) -> Scope:
-        """A method belongs to its receiver's type."""
-        if node.type == "method_declaration":
-            return self._type_scope(node) or self.top
-        return super().scope_of(node)
-
     def make_scope(self, node: Node, parent: Scope) -> Scope:
-        """A type's or function's scope."""
+        """A type's or function's scope; a method belongs to its receiver's type."""
+        if node.type == "method_declaration":
+            parent = self._type_scope(node) or parent
         name = node.child_by_field_name("name")
         of_type = node.type in self.classes_are
         made = Scope(

@@ -29,6 +29,7 @@ from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_java.language())
 _IMPORTS = frozenset({"import_declaration"})
@@ -338,7 +339,7 @@ class JavaModule(TypedModule):
             full = next((self.text(c) for c in node.named_children if "identifier" in c.type), "")
             package, _, name = full.rpartition(".")
             if any(child.type == "asterisk" for child in node.named_children):
-                yield None, Imported(full)
+                yield from brought_by(full)
             else:
                 yield name, Imported(package, name)
 

@@ -37,6 +37,7 @@ from migrate_check.inventory.readers.java import JVM, JVM_FOLDING
 from migrate_check.inventory.readers.strings import join, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_kotlin.language())
 _IMPORTS = frozenset({"import"})
@@ -246,7 +247,7 @@ class KotlinModule(TypedModule):
             full = self.text(parts[0]) if parts else ""
             package, _, name = full.rpartition(".")
             if self.text(node).rstrip().endswith("*"):
-                yield None, Imported(full)
+                yield from brought_by(full)
             else:
                 yield self.text(parts[-1]) if len(parts) > 1 else name, Imported(package, name)
 

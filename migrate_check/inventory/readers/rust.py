@@ -34,6 +34,7 @@ from migrate_check.inventory.readers.rust_macros import Macros
 from migrate_check.inventory.readers.strings import unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule, plain_type
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_rust.language())
 _IMPORTS = frozenset({"use_declaration"})
@@ -455,7 +456,7 @@ class RustModule(TypedModule):
             alias = node.child_by_field_name("alias")
             yield self.text(alias) if alias is not None else None, _imported(full)
         elif node.type == "use_wildcard":
-            yield None, Imported(".".join((*path, *self._parts(next(iter(node.children), None)))))
+            yield from brought_by(".".join((*path, *self._parts(node.children[0]))))
         else:
             full = (*path, *self._parts(node)) if node.type != "self" else path
             if full:
