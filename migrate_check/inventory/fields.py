@@ -134,6 +134,7 @@ class Fields:
             self._add_headers(sent, given)
         elif (
             name in MERGED
+            or name == signature.body_name
             or (name == "body" and signature.sdk == "bedrock")
             or (name in CONFIGS and signature.spelling == "gemini")
         ):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.builders import BUILDING, builder_record, setter_entry
+from migrate_check.inventory.json_text import json_record
 from migrate_check.inventory.neutral import (
     Argument,
     Binding,
@@ -22,6 +23,7 @@ from migrate_check.inventory.neutral import (
     Number,
     Opaque,
     Record,
+    Template,
     Text,
 )
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
@@ -118,6 +120,9 @@ class Records:
                 return self._of_call(expr, place)
             case Null():
                 return Built()
+            case Text() | Template():
+                written = json_record(expr)
+                return Built(holes=[_hole(expr)]) if written is None else self._of(written, place)
         return Built(holes=[_hole(expr)])
 
     def _of_record(self, record: Record, place: Place) -> Built:

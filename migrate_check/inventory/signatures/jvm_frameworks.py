@@ -112,12 +112,13 @@ def _chains() -> tuple[CallSignature, ...]:
 
 _PROMPT = CallSignature(
     "spring-ai",
-    ("prompt", "call"),
-    "",
-    JVM,
     (),
+    "unknown",
+    JVM,
+    (_SPRING,),
     Body.KEYWORDS,
     Streams.NEVER,
+    body_name="options",
     spelling="snake",
     renames={
         "user": "messages",
@@ -131,32 +132,10 @@ _PROMPT = CallSignature(
         "N": "n",
     },
 )
-_SPRING_ROUTES = {
-    f"{_SPRING}.openai": "openai-chat",
-    f"{_SPRING}.azure.openai": "openai-chat",
-    f"{_SPRING}.anthropic": "anthropic-messages",
-    f"{_SPRING}.vertexai": "gemini",
-    f"{_SPRING}.google.genai": "gemini",
-    f"{_SPRING}.mistralai": "openai-chat",
-    f"{_SPRING}.bedrock": "bedrock-converse",
-    _SPRING: "unknown",
-}
-
-
-def _prompts() -> tuple[CallSignature, ...]:
-    return tuple(
-        replace(
-            _PROMPT,
-            tail=("prompt", last),
-            route=route,
-            modules=(module,),
-            streams=Streams.ALWAYS if last == "stream" else Streams.NEVER,
-            spelling="gemini" if route == "gemini" else "snake",
-        )
-        for module, route in _SPRING_ROUTES.items()
-        for last in ("call", "stream")
-    )
-
+_PROMPTS = (
+    replace(_PROMPT, tail=("prompt", "call")),
+    replace(_PROMPT, tail=("prompt", "stream"), streams=Streams.ALWAYS),
+)
 
 _CLIENTS = (
     ClientSignature(
@@ -181,4 +160,4 @@ _CLIENTS = (
     ),
 )
 
-TABLE = SignatureTable(calls=(*_chains(), *_prompts()), clients=_CLIENTS)
+TABLE = SignatureTable(calls=(*_chains(), *_PROMPTS), clients=_CLIENTS)
