@@ -13,6 +13,7 @@ from migrate_check.domain.call_site import (
     Fact,
     Rollback,
 )
+from migrate_check.inventory.builders import BUILDING, builder_record, options_record
 from migrate_check.inventory.endpoints import provider_of_host, split_url
 from migrate_check.inventory.makers import Made, in_modules
 from migrate_check.inventory.matching import Match
@@ -121,6 +122,10 @@ class Clients:
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]
         for name, arg in zip(signature.positional, leading, strict=False):
             built.entries.setdefault(name, Given(arg.value, place, Certainty.LITERAL, call.line))
+        if place.module.language in BUILDING:
+            for put_together in (builder_record(call), options_record(call.args)):
+                if put_together is not None:
+                    built.merge(self._records.of(put_together, place), Certainty.LITERAL)
         if not signature.positional and len(leading) == 1:
             self._add_options(built, leading[0].value, place)
         return built
