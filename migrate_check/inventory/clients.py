@@ -23,6 +23,7 @@ from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.script_calls import SCRIPTS, ScriptCalls, in_seconds
 from migrate_check.inventory.signature import ClientSignature
 
 CONFIGURED_BY = frozenset({"configure", "init"})
@@ -39,10 +40,12 @@ class Clients:
         records: Records,
         facts: Facts,
         signatures: Iterable[ClientSignature],
+        scripts: ScriptCalls,
     ) -> None:
         self._tracer = tracer
         self._records = records
         self._facts = facts
+        self._scripts = scripts
         self._signatures = tuple(signatures)
 
     def of(self, match: Match) -> Client:
@@ -62,9 +65,10 @@ class Clients:
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
-            timeout=self._number(given, (*signature.timeout, "timeout", "request_timeout")),
+            timeout=in_seconds(self._number(given, _timeouts(signature)), match),
             retries=self._number(given, signature.retries),
             headers=self._headers(given, signature),
+            in_browser=self._in_browser(given),
         )
 
     def _signature(self, match: Match, made: Made | None) -> ClientSignature | None:
@@ -112,14 +116,28 @@ class Clients:
             }
         own.holes = []
         given.merge(own, Certainty.LITERAL)
+        self._add_record(given, match, signature)
         return given
+
+    def _add_record(self, given: Built, match: Match, signature: ClientSignature) -> None:
+        """Where a language has no named arguments: a constructor's record, a call's options."""
+        if match.place.module.language not in SCRIPTS:
+            return
+        if not match.made:
+            constructor = self.arguments(match.call, match.place, signature)
+            given.merge(Built(constructor.entries), Certainty.LITERAL)
+        given.merge(self._scripts.options(match), Certainty.LITERAL)
 
     def arguments(self, call: Invoke, place: Place, signature: ClientSignature) -> Built:
         """The arguments of a constructor by name, also where an options object holds them."""
         built = self._records.of_arguments(call.args, place, call.line)
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]
         for name, arg in zip(signature.positional, leading, strict=False):
-            built.entries.setdefault(name, Given(arg.value, place, Certainty.LITERAL, call.line))
+            if name:
+                given = Given(arg.value, place, Certainty.LITERAL, call.line)
+                built.entries.setdefault(name, given)
+            else:
+                self._add_options(built, arg.value, place)
         if not signature.positional and len(leading) == 1:
             self._add_options(built, leading[0].value, place)
         return built
@@ -233,6 +251,10 @@ class Clients:
             return self._facts.of(inner.args[0].value, ends[0].place)
         return self._facts.of_ends(ends)
 
+    def _in_browser(self, given: Built) -> bool:
+        entry = given.entries.get("dangerouslyAllowBrowser")
+        return entry is not None and self._facts.of(entry.expr, entry.place).value == "true"
+
     def _headers(self, given: Built, signature: ClientSignature) -> tuple[str, ...]:
         entry = self._entry(given, signature.headers)
         if entry is None:
@@ -294,6 +316,10 @@ def _line_of_clients(made: Made | None) -> list[Made]:
         found.append(made)
         made = made.parent
     return found
+
+
+def _timeouts(signature: ClientSignature) -> tuple[str, ...]:
+    return (*signature.timeout, "timeout", "request_timeout")
 
 
 def _modules(match: Match) -> tuple[str, ...]:

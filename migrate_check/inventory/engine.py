@@ -15,6 +15,7 @@ from migrate_check.inventory.project import Project
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.script_calls import ScriptCalls
 from migrate_check.inventory.signatures import TABLES
 from migrate_check.inventory.source_file import EnvValue, SourceFile, SourceTree
 
@@ -45,11 +46,13 @@ class Scan:
         makers = Makers(self._tracer, clients)
         self._matcher = Matcher(self._tracer, project, makers, calls)
         self._candidates = Candidates(calls)
+        scripts = ScriptCalls(self._tracer, records, makers)
         self._describer = Describer(
             self._tracer,
             facts,
             Fields(self._tracer, records),
-            Clients(self._tracer, records, facts, clients),
+            Clients(self._tracer, records, facts, clients, scripts),
+            scripts,
         )
 
     def sites(self) -> list[CallSite]:

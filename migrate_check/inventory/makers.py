@@ -194,7 +194,8 @@ class Makers:
             names.insert(0, expr.name)
             expr = expr.of
             for signature in self._by_last.get(names[-1], ()):
-                if ".".join(names) in signature.names:
+                spoken = end.place.module.language in signature.languages
+                if spoken and ".".join(names) in signature.names:
                     made = self._made_on(signature, expr, end, call)
                     if made is not None:
                         return made

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
 _UNWRAPPED = frozenset({"withResponse", "asResponse"})
+_TAKERS = frozenset({"variable_declarator", "assignment_expression"})
 _THEN = frozenset({"then", "catch", "finally"})
 
 
@@ -82,7 +83,12 @@ class Results:
                 if read.scope is scope or read.scope.parent is scope
             ]
             line = self._module.line(name)
-            yield from further or [Read(path, scope, line, name.start_byte)]
+            yield from further or [Read(path, scope, line, self._end(pattern))]
+
+    def _end(self, pattern: Node) -> int:
+        """Where the value is known: a pattern stands before the call that it takes apart."""
+        outer = pattern.parent
+        return outer.end_byte if outer is not None and outer.type in _TAKERS else pattern.end_byte
 
     def _followed(self, node: Node, outer: Node) -> Node | str | None:
         """The call behind `.then(…)`, or the name that takes the result in there."""
@@ -120,7 +126,7 @@ class Results:
             left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
             over = right is not None and right.id == value.id
             return Result(awaited, self._name(left) if over else None, over)
-        if outer.type in ("variable_declarator", "assignment_expression"):
+        if outer.type in _TAKERS:
             left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
             if left is not None and left.id != value.id:
                 return Result(awaited, self._name(left))
@@ -147,7 +153,7 @@ def _takes_apart(value: Node) -> Node | None:
     outer = value.parent
     while outer is not None and outer.type in TRANSPARENT | {"await_expression"}:
         value, outer = outer, outer.parent
-    if outer is None or outer.type not in ("variable_declarator", "assignment_expression"):
+    if outer is None or outer.type not in _TAKERS:
         return None
     left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
     fits = left is not None and left.id != value.id and left.type == "object_pattern"
