@@ -90,8 +90,9 @@ def print_answer(on: Console, result: InventoryResult, written: Sequence[tuple[s
     judged, verdict = result.judged, result.verdict
     if judged.advice:
         line(on)
-    for advice in judged.advice[:_MOST_ADVICE]:
-        _say(on, "advice", advice.replace("`", ""))
+    for number, advice in enumerate(judged.advice[:_MOST_ADVICE]):
+        label = "" if number else "advice"
+        paragraph(on, f"{label:<{_LABEL}}– ", advice.replace("`", ""))
     if len(judged.advice) > _MOST_ADVICE:
         _say(on, "", f"and {len(judged.advice) - _MOST_ADVICE} more, in the JSON and HTML", "dim")
     line(on)

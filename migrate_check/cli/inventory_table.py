@@ -145,7 +145,7 @@ def _print_finding(on: Console, group: FindingGroup) -> None:
     paragraph(on, _SAID, first.message.replace("`", ""))
     paragraph(on, f"{_SAID}→ ", first.advice.replace("`", ""))
     if first.claim:
-        paragraph(on, f"{_SAID}claim: ", first.claim, "dim")
+        paragraph(on, f"{_SAID}claim: ", first.claim, "dim", whole_words=True)
 
 
 def print_quiet(on: Console, judged: JudgedInventory) -> None:

@@ -30,14 +30,20 @@ def line(on: Console, text: str | Text = "") -> None:
     on.print(Text(text) if isinstance(text, str) else text, soft_wrap=True)
 
 
-def paragraph(on: Console, label: str, text: str, style: str = "") -> None:
-    """Print `label` and the text behind it, wrapped with a hanging indent."""
+def paragraph(
+    on: Console, label: str, text: str, style: str = "", *, whole_words: bool = False
+) -> None:
+    """Print `label` and the text behind it, wrapped with a hanging indent.
+
+    `whole_words` leaves an address that is longer than a line in one piece, for copying.
+    """
     wrapped = textwrap.wrap(
         one_line(text),
         width(on),
         initial_indent=label,
         subsequent_indent=" " * len(label),
         break_on_hyphens=False,
+        break_long_words=not whole_words,
     )
     for part in wrapped or [label.rstrip()]:
         line(on, Text(part, style))

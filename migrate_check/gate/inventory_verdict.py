@@ -18,6 +18,7 @@ from migrate_check.domain.call_site import (
     Proof,
     Rollback,
     SiteFinding,
+    Skipped,
 )
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.inventory_result import InventoryPolicy, InventoryVerdict
@@ -46,6 +47,8 @@ _WITHOUT_MODEL = OTHER_ENDPOINTS & {
     "openai-vector-stores",
 } | {"models"}
 """Endpoints whose requests name no model, so that a model which was not seen is not missing."""
+_LOST = ("could not be analysed", "not readable")
+"""Why a file is missing that was to be read; what is left out on purpose is only told."""
 _NAMED = 6
 
 
@@ -70,23 +73,37 @@ def unknown_parts(site: CallSite) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def decide_inventory(judged: JudgedInventory, policy: InventoryPolicy) -> InventoryVerdict:
-    """GO, HOLD or NO-GO with exit code. `judged` is weighed already. Missing data is never a GO."""
+def decide_inventory(
+    judged: JudgedInventory, policy: InventoryPolicy, to: str | None = None
+) -> InventoryVerdict:
+    """GO, HOLD or NO-GO with exit code. `judged` is weighed already. Missing data is never a GO.
+
+    `to` names the gateway in the next command, where that is not its profile's name.
+    """
+    again = f"{_again(judged.inventory)} --to {shlex.quote(to or judged.gateway or 'NAME')}"
     counted = [one for one in judged.sites if policy.tests or not one.site.in_test]
     failing = _failing(judged, counted, policy)
     orphans = [one.site for one in counted if unknown_parts(one.site) and not one.site.owner]
     against = [one for one in counted if one.proof and one.proof.proof is Proof.CONTRADICTED]
-    open_reasons = [*_orphan_reasons(orphans), *_against_reasons(against)]
+    lost = [one for one in judged.inventory.skipped if one.reason.startswith(_LOST)]
+    open_reasons = [
+        *_lost_reasons(lost),
+        *_orphan_reasons(orphans),
+        *_against_reasons(against),
+    ]
     if failing and (judged.gateway or policy.asked):
         reasons = (*_finding_reasons(failing), *(open_reasons if judged.gateway else ()))
-        return _verdict(judged, policy, Outcome.FAIL, reasons, failing[0].rule)
+        explain = f"migrate-check rules explain {failing[0].rule}"
+        return _verdict(judged, policy, Outcome.FAIL, reasons, explain)
     if not counted:
-        return _nothing(judged)
+        return _nothing(judged, tuple(_lost_reasons(lost)))
     if judged.gateway is None:
         return _listed(judged)
     if open_reasons:
-        return _verdict(judged, policy, Outcome.INCONCLUSIVE, tuple(open_reasons))
-    return _verdict(judged, policy, Outcome.PASS, (_pass_reason(judged, counted, policy),))
+        closer = f"{again} {'--owners FILE' if orphans else '--html inventory.html'}"
+        return _verdict(judged, policy, Outcome.INCONCLUSIVE, tuple(open_reasons), closer)
+    passed = (_pass_reason(judged, counted, policy),)
+    return _verdict(judged, policy, Outcome.PASS, passed, f"{again} --scenarios drafts")
 
 
 def _softened(one: JudgedSite) -> JudgedSite:
@@ -115,7 +132,7 @@ def _verdict(
     policy: InventoryPolicy,
     outcome: Outcome,
     reasons: tuple[str, ...],
-    first_rule: str = "",
+    next_command: str,
 ) -> InventoryVerdict:
     decision = _DECISIONS[outcome]
     missing = list(reasons) if outcome is not Outcome.PASS else []
@@ -123,9 +140,7 @@ def _verdict(
     if partial is not None:
         missing.append(f"the files that did not change since {partial}")
         decision = Decision.HOLD if decision is Decision.GO else decision
-    phase = PhaseVerdict(
-        1, NAME, decision, evidence(judged), tuple(missing), _next(judged, outcome, first_rule)
-    )
+    phase = PhaseVerdict(1, NAME, decision, evidence(judged), tuple(missing), next_command)
     code = exit_code(outcome, Policy(inconclusive_as=policy.inconclusive_as))
     return InventoryVerdict(outcome, code, reasons, phase)
 
@@ -137,7 +152,7 @@ def _listed(judged: JudgedInventory) -> InventoryVerdict:
     return InventoryVerdict(None, ExitCode.PASS, ("not judged: name a gateway with --to",), phase)
 
 
-def _nothing(judged: JudgedInventory) -> InventoryVerdict:
+def _nothing(judged: JudgedInventory, lost: tuple[str, ...]) -> InventoryVerdict:
     inventory = judged.inventory
     outside = " outside tests and examples" if judged.sites else ""
     reason = (
@@ -149,7 +164,7 @@ def _nothing(judged: JudgedInventory) -> InventoryVerdict:
         NAME,
         Decision.INCONCLUSIVE,
         evidence(judged),
-        ("the folders in which your code calls an LLM",),
+        (*lost, "the folders in which your code calls an LLM"),
         "migrate-check inventory PATH",
     )
     return InventoryVerdict(None, ExitCode.PASS, (reason,), phase)
@@ -195,6 +210,14 @@ def _finding_reasons(failing: Sequence[SiteFinding]) -> tuple[str, ...]:
     return (f"{told} of {_count(len(rules), 'rule')}: {', '.join(rules[:_NAMED])}{more}",)
 
 
+def _lost_reasons(skipped: Sequence[Skipped]) -> list[str]:
+    if not skipped:
+        return []
+    first = skipped[0]
+    more = f" and {_count(len(skipped) - 1, 'more file')}" if len(skipped) > 1 else ""
+    return [f"{_count(len(skipped), 'file')} lost: {first.path}: {first.reason}{more}"]
+
+
 def _orphan_reasons(sites: Sequence[CallSite]) -> list[str]:
     if not sites:
         return []
@@ -227,16 +250,6 @@ def _pass_reason(
         else f"no finding of severity {policy.fail_on.value}"
     )
     return f"{what} in {_count(len(counted), 'call site')} judged for {judged.gateway}{below}"
-
-
-def _next(judged: JudgedInventory, outcome: Outcome, first_rule: str) -> str:
-    again = _again(judged.inventory)
-    if outcome is Outcome.FAIL:
-        return f"migrate-check rules explain {first_rule}"
-    gateway = shlex.quote(judged.gateway or "NAME")
-    if outcome is Outcome.INCONCLUSIVE:
-        return f"{again} --to {gateway} --owners FILE"
-    return f"{again} --to {gateway} --scenarios drafts"
 
 
 def _again(inventory: Inventory) -> str:

@@ -14,9 +14,9 @@ from migrate_check.domain.call_site import (
     Rollback,
 )
 from migrate_check.inventory.endpoints import provider_of_host, split_url
-from migrate_check.inventory.makers import Made
+from migrate_check.inventory.makers import Made, in_modules
 from migrate_check.inventory.matching import Match
-from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Null, Text
+from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Module, Null, Text
 from migrate_check.inventory.resolver.chain import last_name, shown
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import Place
@@ -149,23 +149,34 @@ class Clients:
                 built.merge(inner, Certainty.LITERAL)
 
     def _add_module_settings(self, given: Built, match: Match) -> None:
-        """`openai.api_base = …`, `genai.configure(api_key=…)` in the same file."""
-        module = match.place.module
+        """`openai.api_base = …`, `genai.configure(api_key=…)` in the same file or notebook."""
+        own = match.place.module
+        for module in (*self._tracer.project.cells(own), own):
+            self._add_assigned(given, module, match)
+            for call in module.calls(CONFIGURED_BY):
+                invoke = call.expr
+                if self._configures(invoke, module, match):
+                    place = Place(module, call.scope, call.offset)
+                    built = self._records.of_arguments(invoke.args, place, call.line)
+                    given.merge(built, Certainty.RESOLVED)
+
+    def _configures(self, call: Invoke, module: Module, match: Match) -> bool:
+        """Whether the function that is called is the SDK's own."""
+        place = Place(module, module.top)
+        ends = self._tracer.ends(call.callee, place)
+        return any(in_modules(end.external or "", _modules(match)) for end in ends)
+
+    def _add_assigned(self, given: Built, module: Module, match: Match) -> None:
         for local, what in module.imports.items():
             full = f"{what.module}.{what.name}" if what.name else what.module
-            if not any(full == name or name.startswith(f"{full}.") for name in _modules(match)):
+            if not any(name == full or name.startswith(f"{full}.") for name in _modules(match)):
                 continue
             for binding in module.bindings(local):
-                place = match.place.at(binding.scope, binding.offset)
+                place = Place(module, binding.scope, binding.offset)
                 if binding.kind is BindingKind.SET and binding.name.startswith(f"{local}."):
                     name = binding.name.rpartition(".")[2]
                     entry = Given(binding.value, place, Certainty.RESOLVED, binding.line)
                     given.put(_V0_NAMES.get(name, name), entry)
-        for call in module.calls(CONFIGURED_BY):
-            if last_name(call.expr.callee) in CONFIGURED_BY:
-                place = match.place.at(call.scope, call.offset)
-                built = self._records.of_arguments(call.expr.args, place, call.line)
-                given.merge(built, Certainty.RESOLVED)
 
     def _base_url(
         self, given: Built, signature: ClientSignature, made: Made | None, match: Match

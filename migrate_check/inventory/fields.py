@@ -18,6 +18,7 @@ from migrate_check.inventory.neutral import (
     Null,
     Number,
     Record,
+    Scope,
     Text,
 )
 from migrate_check.inventory.resolver.chain import last_name
@@ -70,6 +71,8 @@ class Sent:
     holes: list[str] = field(default_factory=list)
     params: list[ParamOf] = field(default_factory=list)
     """Parameters of the function around it that are spread into it."""
+    by_param: dict[tuple[Scope, str], str] = field(default_factory=dict)
+    """Function and parameter → the field that it becomes."""
 
     def add(self, one: RequestField) -> None:
         """A field; the same name twice is the same field."""
@@ -163,6 +166,9 @@ class Fields:
             if wire == "stream":
                 sent.stream = given
             sent.add(self._field(wire, given, name if name != wire else ""))
+            for end in self._tracer.ends(given.expr, given.place):
+                if end.param is not None:
+                    sent.by_param[end.param.function, end.param.param.name] = wire
             self._add_parts(sent, wire, given, signature)
 
     def _left_out(self, given: Given) -> bool:

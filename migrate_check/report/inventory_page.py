@@ -232,7 +232,7 @@ def _field_words(site: CallSite) -> Iterable[str]:
 
 def _site_facts(site: CallSite) -> Iterable[Row]:
     yield Row("Call", f"{site.call} ({site.sdk}, {language_name(site.language)})")
-    yield Row("Model", f"{model_words(site.model)}: {_fact(site.model)}")
+    yield Row("Model", f"{model_words(site.model)} ({site.model.origin})")
     yield Row("Streaming", _fact(site.streaming))
     yield from _client_facts(site.client)
     if site.reads:

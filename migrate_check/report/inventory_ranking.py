@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from migrate_check.domain.call_site import JudgedInventory, JudgedSite, SiteFinding
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.wire_fields import is_content
 from migrate_check.gate.inventory_verdict import unknown_parts
 from migrate_check.report.ranking import ORDER
-
-CONTENT = frozenset(
-    {"contents", "documents", "file", "image", "input", "inputs", "messages", "prompt", "system"}
-)
-"""Fields that every call of their route has, and that tell nothing about moving it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +32,10 @@ def open_findings(judged: JudgedInventory) -> list[SiteFinding]:
 
 
 def grouped(findings: Iterable[SiteFinding]) -> list[FindingGroup]:
-    """One group per rule, severity, route and subject, in the order of their first findings."""
+    """One group for all that says the same of several places, in the order of the first ones."""
     groups: dict[tuple[str, ...], list[SiteFinding]] = {}
     for one in findings:
-        key = (one.rule, one.severity.value, one.route, one.subject, one.advice)
+        key = (one.rule, one.severity.value, one.route, one.subject, one.message, one.advice)
         groups.setdefault(key, []).append(one)
     return [FindingGroup(members[0], tuple(members)) for members in groups.values()]
 
@@ -52,7 +48,8 @@ def worst_first(sites: Iterable[JudgedSite]) -> list[JudgedSite]:
 def telling_fields(one: JudgedSite) -> list[str]:
     """Names of fields, those with an open finding first, without the content itself."""
     named = {finding.subject for finding in one.findings if finding.suppressed is None}
-    names = [field.name for field in one.site.fields if field.name not in CONTENT]
+    route = one.site.route
+    names = [field.name for field in one.site.fields if not is_content(route, field.name)]
     return sorted(names, key=lambda name: name not in named)
 
 

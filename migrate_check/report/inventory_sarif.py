@@ -20,7 +20,7 @@ SCHEMA = (
 )
 FINGERPRINT = "migrateCheckFinding/v1"
 _ROOT = "%SRCROOT%"
-_HARMLESS = ("larger than", "minified", "binary", "generated", "a link out", "vendored")
+_LOST = ("could not be analysed", "not readable")
 _RANK = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
@@ -132,7 +132,7 @@ def _notification(skipped: Skipped) -> Json:
     assert isinstance(physical, dict)
     del physical["region"]
     return {
-        "level": "note" if skipped.reason.startswith(_HARMLESS) else "warning",
+        "level": "warning" if skipped.reason.startswith(_LOST) else "note",
         "message": {"text": _message(f"Not read whole: {skipped.reason}")},
         "locations": [{"physicalLocation": physical}],
     }

@@ -13,7 +13,7 @@ from migrate_check.domain.profile import Profile
 from migrate_check.gate.inventory_verdict import decide_inventory, weigh
 from migrate_check.inventory.scan import ScanRequest, scan
 from migrate_check.plan.load_config import load_settings
-from migrate_check.profiles.load import load_profile
+from migrate_check.profiles.load import load_profile, profile_names
 from migrate_check.rules.sites import judge_sites
 from migrate_check.workflows.inventory_files import InventoryOutputs, write_inventory
 from migrate_check.workflows.wiring import System, config_file
@@ -88,7 +88,7 @@ def take_inventory(
     judged = weigh(judged, request.policy)
     result = InventoryResult(
         judged,
-        decide_inventory(judged, request.policy),
+        decide_inventory(judged, request.policy, request.to),
         request.policy,
         request.system.clock.now_iso(),
         __version__,
@@ -107,15 +107,8 @@ def explanations() -> dict[str, str]:
 def _judged(
     inventory: Inventory, profile: Profile | None, policy: InventoryPolicy
 ) -> JudgedInventory:
-    """The rules look at tests more mildly, unless these count like the rest."""
-    if not policy.tests:
-        return judge_sites(inventory, profile)
-    alike = tuple(replace(site, in_test=False) for site in inventory.sites)
-    judged = judge_sites(replace(inventory, sites=alike), profile)
-    sites = tuple(
-        replace(one, site=site) for one, site in zip(judged.sites, inventory.sites, strict=True)
-    )
-    return replace(judged, inventory=inventory, sites=sites)
+    known = tuple(load_profile(name) for name in profile_names())
+    return judge_sites(inventory, profile, known, policy.tests)
 
 
 def _joined(judged: JudgedInventory, request: InventoryRequest) -> JudgedInventory:

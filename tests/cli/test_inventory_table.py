@@ -95,13 +95,18 @@ def test_the_sums_and_the_decision_end_it():
         "unknown   1 not fully known: src/app/wrap.py:31",
         "settings  base-url 1, key 1",
         "not read  1 file: minified 1",
-        "advice    Keep /v1/messages for Anthropic-native calls.",
+        "advice    – Keep /v1/messages for Anthropic-native calls.",
         "verdict   fail  phase 1, Inventory: NO-GO",
         "          – 1 error of 1 rule: dropped-request-field",
         "next      migrate-check rules explain dropped-request-field",
         "json      a.json",
     ):
         assert f"{line}\n" in said
+
+
+def test_a_source_stays_in_one_piece_for_copying():
+    source = f"https://docs.example/{'very-long/' * 9}page"
+    assert source in shown(judged((JudgedSite(site(), (finding(claim=f"seed [{source}]"),)),)))
 
 
 def test_three_hundred_sites_stay_readable():
@@ -111,6 +116,13 @@ def test_three_hundred_sites_stay_readable():
     # The one error is shown, and the 299 equal warnings are one entry.
     assert "error    dropped-request-field" in said
     assert "and 295 more\n" in said
+
+
+def test_what_differs_between_places_is_told_of_each():
+    two = (finding(message="a is not known."), finding(line=13, message="b is not known."))
+    said = shown(judged((JudgedSite(site(), two),)))
+    assert "a is not known." in said
+    assert "b is not known." in said
 
 
 def test_the_worst_sites_are_among_those_shown():

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from migrate_check.domain.call_site import Certainty, Fact, JudgedSite, Proof, Rollback, SiteProof
+from migrate_check.domain.call_site import (
+    Certainty,
+    Fact,
+    JudgedSite,
+    Proof,
+    Rollback,
+    SiteProof,
+    Skipped,
+)
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.inventory_result import InventoryPolicy, InventoryVerdict
 from migrate_check.domain.verdict import Decision, ExitCode, Outcome
@@ -114,6 +122,13 @@ def test_the_policy_may_map_a_hold(changes, code):
     assert decided(judged((JudgedSite(UNKNOWN, ()),)), policy).exit_code is code
 
 
+def test_the_next_command_names_the_gateway_as_the_user_did():
+    verdict = decide_inventory(CLEAN, InventoryPolicy(), "./my gateway.yaml")
+    assert verdict.phase.next_command == (
+        "migrate-check inventory . --to './my gateway.yaml' --scenarios drafts"
+    )
+
+
 def test_an_owner_releases_the_hold():
     owned = replace(UNKNOWN, owner="team-llm")
     assert decided(judged((JudgedSite(owned, ()),))).outcome is Outcome.PASS
@@ -150,6 +165,20 @@ def test_without_a_gateway_findings_fail_where_that_was_asked_for():
     verdict = decided(failed(gateway=None), InventoryPolicy(asked=True))
     assert verdict.outcome is Outcome.FAIL
     assert len(verdict.reasons) == 1
+
+
+def test_a_file_that_should_have_been_read_and_was_not_holds():
+    skipped = (
+        Skipped("a.min.js", "minified"),
+        Skipped("b.py", "could not be analysed: KeyError"),
+        Skipped("c.py", "not readable: permission denied"),
+    )
+    told = "2 files lost: b.py: could not be analysed: KeyError and 1 more file"
+    verdict = decided(replace(CLEAN, inventory=inventory((site(),), skipped=skipped)))
+    assert (verdict.outcome, verdict.reasons) == (Outcome.INCONCLUSIVE, (told,))
+    nothing = decided(replace(EMPTY, inventory=inventory((), skipped=skipped)))
+    assert nothing.exit_code is ExitCode.PASS
+    assert nothing.phase.missing[0] == told
 
 
 def test_nothing_found_is_no_proof():

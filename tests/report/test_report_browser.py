@@ -9,7 +9,10 @@ import report_document
 import report_findings
 import report_results
 
+from migrate_check.gate.inventory_phase import with_inventory
 from migrate_check.report.html import render_html
+from migrate_check.report.inventory_page import inventory_html
+from tests import inventory_results
 
 pytestmark = pytest.mark.skipif(report_browser.CHROMIUM is None, reason="no chromium is installed")
 
@@ -32,6 +35,10 @@ addEventListener("load", () => {{
 </script>"""
 
 
+def taken_of(name):
+    return inventory_results.result(inventory_results.ALL[name])
+
+
 @pytest.fixture(scope="module")
 def pages():
     found = {
@@ -39,6 +46,10 @@ def pages():
         for name, make in report_results.ALL.items()
         if name != "crowded"
     }
+    for name in ("failed", "hostile", "empty"):
+        found[f"inventory-{name}.html"] = inventory_html(taken_of(name), {})
+    whole = with_inventory(report_results.failed(), taken_of("failed"))
+    found["with-inventory.html"] = render_html(whole, report_findings.EXPLANATIONS)
     # Without its policy, the page must be as harmless: escaping alone has to hold.
     policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
     found["bare.html"] = policy.sub("", found["hostile.html"])
@@ -71,7 +82,7 @@ def test_no_page_scrolls_sideways_on_a_phone_or_a_desk(chromium):
     measured = {one["name"]: one for one in json.loads(text)}
     assert measured.pop("too-wide.html@390")["scroll"] == 2000 + 8
     assert measured.pop("too-wide.html@1280")["wide"] == ["DIV."]
-    assert len(measured) == 2 * 7
+    assert len(measured) == 2 * 11
     for one in measured.values():
         assert one["client"] > 0
         assert (one["scroll"], one["wide"]) == (one["client"], []), one
