@@ -65,7 +65,7 @@ class Clients:
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
-            timeout=in_seconds(self._number(given, _timeouts(signature)), match),
+            timeout=self._timeout(given, signature, match),
             retries=self._number(given, signature.retries),
             headers=self._headers(given, signature),
             in_browser=self._in_browser(given),
@@ -262,6 +262,10 @@ class Clients:
             return self._facts.of(inner.args[0].value, ends[0].place)
         return self._facts.of_ends(ends)
 
+    def _timeout(self, given: Built, signature: ClientSignature, match: Match) -> Fact | None:
+        written = self._number(given, (*signature.timeout, "timeout", "request_timeout"))
+        return in_seconds(written, match.place.module.language, signature.sdk)
+
     def _in_browser(self, given: Built) -> bool:
         entry = given.entries.get("dangerouslyAllowBrowser")
         return entry is not None and self._facts.of(entry.expr, entry.place).value == "true"
@@ -327,10 +331,6 @@ def _line_of_clients(made: Made | None) -> list[Made]:
         found.append(made)
         made = made.parent
     return found
-
-
-def _timeouts(signature: ClientSignature) -> tuple[str, ...]:
-    return (*signature.timeout, "timeout", "request_timeout")
 
 
 def _modules(match: Match) -> tuple[str, ...]:

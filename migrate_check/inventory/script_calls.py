@@ -109,9 +109,9 @@ class ScriptCalls:
                 return
 
 
-def in_seconds(timeout: Fact | None, match: Match) -> Fact | None:
+def in_seconds(timeout: Fact | None, language: Language, sdk: str) -> Fact | None:
     """A time that the SDK counts in milliseconds."""
-    counted = match.place.module.language in SCRIPTS or match.signature.sdk in _MILLISECONDS
+    counted = language in SCRIPTS or sdk in _MILLISECONDS
     if timeout is None or timeout.value is None or not counted:
         return timeout
     try:

@@ -79,7 +79,7 @@ class JavaScriptModule(TreeModule):
     }
     transparent = scopes.TRANSPARENT
     methods = {"push": BindingKind.APPEND, "unshift": BindingKind.APPEND}
-    setters = frozenset({"append", "set"})
+    setters = frozenset({"append", "set", "setHeader", "setRequestHeader"})
     reached = frozenset({"condition", "initializer", "left"})
 
     def __init__(
