@@ -126,7 +126,9 @@ class Clients:
         if not match.made:
             constructor = self.arguments(match.call, match.place, signature)
             given.merge(Built(constructor.entries), Certainty.LITERAL)
-        given.merge(self._scripts.options(match), Certainty.LITERAL)
+        options = self._scripts.options(match)
+        options.entries.pop("headers", None)
+        given.merge(options, Certainty.LITERAL)
 
     def arguments(self, call: Invoke, place: Place, signature: ClientSignature) -> Built:
         """The arguments of a constructor by name, also where an options object holds them."""
@@ -291,7 +293,8 @@ class Clients:
             return None
         if inner.call is None:
             return inner.signature.names[0]
-        return last_name(inner.call.callee) or shown(inner.call.callee)
+        called = last_name(inner.call.callee) or shown(inner.call.callee)
+        return inner.signature.names[0] if called == "default" else called
 
     def _provider(
         self, base_url: Fact, given: Built, signature: ClientSignature, match: Match

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -34,6 +35,7 @@ class Results:
     def __init__(self, module: JavaScriptModule) -> None:
         self._module = module
         self._taken_apart: dict[str, list[Node]] = {}
+        self._with_response: set[int] = set()
 
     def result_of(self, call: Node) -> Result:
         """Through `await`, brackets, `.then(…)` and `Promise.all([…])` to what takes it."""
@@ -51,13 +53,17 @@ class Results:
                     return Result(True, following)
                 outer = following
             node = outer
+        if outer is not None and method_of(node) == "withResponse":
+            pattern = outer.child_by_field_name("name") or outer.child_by_field_name("left")
+            self._with_response |= {pattern.id} if pattern is not None else set()
         return self._taken(outer, node, awaited) if outer is not None else Result(awaited)
 
     def reads(self, name: str) -> Iterator[Read]:
         """Members read off a variable, or off what a pattern with this label takes apart."""
         if name[:1] in "{[":
             for pattern in self._taken_apart.get(name, []):
-                yield from self._parts(pattern, "")
+                found = self._parts(pattern, "")
+                yield from self._answers(found) if pattern.id in self._with_response else found
             return
         module = self._module
         yield from module.chains(name)
@@ -67,6 +73,12 @@ class Results:
             path = _after(name, member_path(module.expr(chain))) if taker is not None else None
             if taker is not None and path is not None:
                 yield from self._parts(taker, f"{path}." if path else "")
+
+    def _answers(self, reads: Iterator[Read]) -> Iterator[Read]:
+        """Of `{data, response}` what is read off the answer itself."""
+        for read in reads:
+            if read.path.startswith("data."):
+                yield replace(read, path=read.path.removeprefix("data."))
 
     def _parts(self, pattern: Node, before: str) -> Iterator[Read]:
         """What a pattern takes, and what is read off its names later."""
@@ -146,6 +158,15 @@ class Results:
                 known.append(target)
             return name
         return dotted(self._module.expr(target))
+
+
+def method_of(value: Node) -> str:
+    """`withResponse` of `await x.create().withResponse()`."""
+    while value.type in TRANSPARENT | {"await_expression"} and value.named_child_count:
+        value = value.named_children[0]
+    callee = value.child_by_field_name("function") if value.type == "call_expression" else None
+    method = callee.child_by_field_name("property") if callee is not None else None
+    return (method.text or b"").decode("utf-8", "replace") if method is not None else ""
 
 
 def _takes_apart(value: Node) -> Node | None:
