@@ -15,6 +15,7 @@ from migrate_check.cli import (
     init,
     inventory,
     lab,
+    profiles,
     recheck,
     rules,
     run,
@@ -63,6 +64,7 @@ for name, command in (
 ):
     app.command(name)(command)
 app.add_typer(rules.app, name="rules")
+app.add_typer(profiles.app, name="profiles")
 app.add_typer(lab.app, name="lab")
 
 

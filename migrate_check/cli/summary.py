@@ -12,6 +12,7 @@ from migrate_check.cli.layout import line, paragraph, table, tail, width
 from migrate_check.domain.finding import Finding, OpenQuestion, Severity
 from migrate_check.domain.result import Result, SdkReplay
 from migrate_check.domain.verdict import Measured, Outcome
+from migrate_check.report.claims_view import claims_line, contradicted_line
 from migrate_check.report.sdk_replay_text import sdk_replay_lines
 from migrate_check.report.text import plural
 from migrate_check.workflows.run_scenarios import Finished, Prepared
@@ -52,6 +53,7 @@ def print_result(on: Console, finished: Finished) -> None:
     _print_measured(on, result.measured)
     _print_undecided(on, result.evaluation.undecided)
     _print_sdk_replay(on, result.sdk_replay)
+    _print_claims(on, result)
     verdict = result.verdict
     line(on)
     line(on, Text.assemble("verdict  ", (verdict.outcome.value, _OUTCOME[verdict.outcome])))
@@ -66,6 +68,14 @@ def _print_sdk_replay(on: Console, replay: SdkReplay) -> None:
     line(on)
     for said in sdk_replay_lines(replay):
         paragraph(on, "answers  ", said, "dim" if said.startswith("replayed") else "yellow")
+
+
+def _print_claims(on: Console, result: Result) -> None:
+    if result.claims:
+        contradicted = contradicted_line(result.claims)
+        text = f"of profile {result.run.candidate.name}: {claims_line(result.claims)}"
+        named = f" ({contradicted})" if contradicted else ""
+        paragraph(on, "claims   ", f"{text}{named}", "yellow" if contradicted else "dim")
 
 
 def _print_findings(on: Console, result: Result) -> None:

@@ -171,7 +171,8 @@ class Profile:
             if found in claim.fields:
                 return claim.fields[found]
             found = found.rpartition(".")[0]
-        return claim.unlisted
+        # Headers and built-in tools are no fields of the body, of which `unlisted` speaks.
+        return None if ":" in name else claim.unlisted
 
     def base_url(self, client: str) -> str | None:
         """The URL for that kind of client, where one is known."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrate_check.domain.exchange import Exchange
 from migrate_check.domain.finding import Evaluation, Evidence
 from migrate_check.domain.inventory_result import InventoryResult
+from migrate_check.domain.profile import ClaimCheck
 from migrate_check.domain.verdict import Measured, SideCost, Verdict
 
 
@@ -22,9 +24,10 @@ class SideInfo:
 
     @property
     def name(self) -> str:
-        """The profile, or the host of a side that has none."""
+        """The profile, a profile file's name, or the host of a side that has neither."""
         known = self.profile not in ("", "generic")
-        return self.profile if known else self.base_url.partition("://")[2].partition("/")[0]
+        host = self.base_url.partition("://")[2].partition("/")[0]
+        return re.sub(r"\A.*[/\\]|\.ya?ml\b", "", self.profile) if known else host
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +141,7 @@ class Result:
     not_tested: tuple[str, ...]
     shown: Mapping[Evidence, ShownExchange]
     sdk_replay: SdkReplay = SdkReplay()
+    claims: tuple[ClaimCheck, ...] = ()
+    """Of the candidate's profile, in its order."""
     inventory: InventoryResult | None = None
     """The inventory that phase 1 of the verdict rests on."""

@@ -20,6 +20,8 @@ Suffixes = Callable[[str, Imported], Iterable[tuple[str, str | None]]]
 _FOLDER = "migrate_check.inventory.import_paths"
 IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
+    Language.JAVASCRIPT: "javascript",
+    Language.TYPESCRIPT: "javascript",
 }
 """Language → file under `import_paths/` with a function `suffixes` as above."""
 
@@ -62,19 +64,22 @@ class Project:
     def beside(self, module: Module) -> Iterator[Module]:
         """Where else a name may come from: a notebook's other cells, the nearest before first;
         modules of the tree that the file imports with `*`."""
-        file, mark, _ = module.path.partition(CELL_MARK)
-        if mark:
-            cells = self._cells.get(file, [])
-            here = cells.index(module.path) if module.path in cells else 0
-            for path in [*reversed(cells[:here]), *cells[here + 1 :]]:
-                cell = self.module(path)
-                if cell is not None:
-                    yield cell
+        yield from self.cells(module)
         named = {what.module for what in module.imports.values()}
         for namespace in module.namespaces - named:
             target = self.follow(module, Imported(namespace))
             if target is not None:
                 yield target[0]
+
+    def cells(self, module: Module) -> Iterator[Module]:
+        """The other cells of its notebook, those before it first and backwards."""
+        file, mark, _ = module.path.partition(CELL_MARK)
+        cells = self._cells.get(file, []) if mark else []
+        here = cells.index(module.path) if module.path in cells else 0
+        for path in [*reversed(cells[:here]), *cells[here + 1 :]]:
+            cell = self.module(path)
+            if cell is not None and cell.language is module.language:
+                yield cell
 
     def conftests(self, module: Module) -> Iterator[Module]:
         """`conftest.py` of its folder and of those around."""

@@ -17,6 +17,7 @@ NAMES = (
     "tokenpak",
     "apibox",
     GENERIC,
+    "lab",
 )
 """In the order in which they are listed."""
 

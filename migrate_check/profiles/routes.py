@@ -10,10 +10,9 @@ from migrate_check.documents.document import Document, KeyPath
 from migrate_check.domain.call_site import OTHER_ENDPOINTS, ROUTES
 from migrate_check.domain.profile import Basis, Fate, FieldClaim, RouteClaim
 from migrate_check.profiles.grounds import Entry, Grounds, texts
+from migrate_check.profiles.words import ALL_OTHERS
 
 _KNOWN = ROUTES | OTHER_ENDPOINTS
-_UNLISTED = "*"
-"""Stands for the name of fields that are not listed."""
 
 
 def known_route(route: str, document: Document, path: KeyPath) -> None:
@@ -62,7 +61,7 @@ class Routes:
             {**below.fields, **_fields(entry, path, inner)},
             below.unlisted
             if unlisted is None
-            else _claim(_UNLISTED, Fate(unlisted["fate"]), unlisted, (*path, "unlisted"), inner),
+            else _claim(ALL_OTHERS, Fate(unlisted["fate"]), unlisted, (*path, "unlisted"), inner),
         )
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from migrate_check.domain.finding import Dropped, Finding, OpenQuestion
 from migrate_check.domain.json_value import Json
+from migrate_check.domain.profile import ClaimCheck
 from migrate_check.domain.result import Result, RunInfo, SdkReplay, SideInfo, TransportCount
 from migrate_check.domain.verdict import Measured, PhaseVerdict, RouteVerdict, SideCost
 from migrate_check.report.sdk_replay_text import sdk_replay_lines
@@ -47,6 +48,7 @@ def result_document(result: Result) -> dict[str, Json]:
         "transport": [_transport(count) for count in result.transport],
         "not_tested": _texts(result.not_tested),
         "sdk_replay": _sdk_replay(result.sdk_replay),
+        "claims": [_claim(check) for check in result.claims],
     }
 
 
@@ -200,6 +202,19 @@ def _sdk_replay(replay: SdkReplay) -> Json:
         "missing": _texts(replay.missing),
         "left_out": replay.left_out,
         "summary": _texts(sdk_replay_lines(replay)),
+    }
+
+
+def _claim(check: ClaimCheck) -> Json:
+    return {
+        "claim": check.claim,
+        "text": check.text,
+        "mark": check.basis.mark.value,
+        "source": check.basis.source,
+        "note": check.basis.note,
+        "observed": check.observed.value,
+        "evidence": check.evidence,
+        "case": check.case,
     }
 
 

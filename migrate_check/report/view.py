@@ -9,6 +9,7 @@ from migrate_check.domain.exchange import Side
 from migrate_check.domain.finding import Dropped, OpenQuestion, Severity
 from migrate_check.domain.result import CaseSummary, Result, SideInfo
 from migrate_check.domain.verdict import ExitCode, Measured, Outcome, RouteVerdict
+from migrate_check.report.claims_view import ClaimsView, claims_view
 from migrate_check.report.figures import (
     METRICS,
     UNKNOWN,
@@ -189,6 +190,8 @@ class Page:
     cases: tuple[CaseSummary, ...]
     cases_more: int
     facts: tuple[Fact, ...]
+    claims: ClaimsView | None
+    """None where the candidate's profile claims nothing."""
 
 
 def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) -> Page:
@@ -231,6 +234,7 @@ def page(result: Result, explanations: Mapping[str, str], show_prompts: bool) ->
         cases=tuple(cases[:CASES_LISTED]),
         cases_more=max(0, len(cases) - CASES_LISTED),
         facts=tuple(_facts(result)),
+        claims=claims_view(result),
     )
 
 

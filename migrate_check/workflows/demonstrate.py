@@ -32,6 +32,7 @@ def demonstration(out: Path, seed: int) -> Iterator[Demonstration]:
         options: dict[str, object] = {
             "baseline.base_url": lab.provider_url,
             "baseline.api_key": _KEY_ENV,
+            "candidate.profile": "lab",
             "candidate.base_url": lab.gateway_url,
             "candidate.api_key": _KEY_ENV,
             "model": {"openai-chat": "gpt-4o-mini", "anthropic-messages": "claude-haiku-4-5"},

@@ -55,8 +55,14 @@ def recheck_run(
 
 def judge_stored(run: str, settings: Settings, system: System) -> Result:
     """The result of a stored run, by id or `latest`, under today's rules and policy."""
+    return judge_pairs(*stored_pairs(run, settings.store, system), settings, system)
+
+
+def judge_pairs(
+    stored: StoredRun, pairs: tuple[ExchangePair, ...], settings: Settings, system: System
+) -> Result:
+    """The result of a run that was read from its store."""
     refuse_unknown_rules(settings, [rule.id for rule in RULES])
-    stored, pairs = _stored(run, settings.store, system)
     record = RunRecord.from_json(json.loads(stored.config_json))
     refuse_missing_sdks(settings.sdk_replay, {pair.trial.case.route.value for pair in pairs})
     setting = Judgement(
@@ -73,7 +79,10 @@ def judge_stored(run: str, settings: Settings, system: System) -> Result:
     return judge_run(pairs, setting)
 
 
-def _stored(run: str, path: Path, system: System) -> tuple[StoredRun, tuple[ExchangePair, ...]]:
+def stored_pairs(
+    run: str, path: Path, system: System
+) -> tuple[StoredRun, tuple[ExchangePair, ...]]:
+    """A run by id or `latest`, with all its exchanges. Raises StoreError."""
     if not path.is_file():
         raise StoreError(f"{path}: no such store; give --store, or make a run first")
     with RunStore.open(path, system.clock.now_iso) as store:

@@ -11,11 +11,11 @@
       known: [PROFILE, ...]
 
 A SITE has `route` (default openai-chat), `sdk`, `call`, `language`, `model` (text, null for none
-at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`), `open:
-true` where more fields may come, `streaming` (FACT), `reads`, `owner`, `test: true`, `ignored`,
-`callers` (number of known callers), `not_known`, and `client`: `base_url` (FACT), `key` (where it
-comes from), `rollback`, `key_rollback`, `provider`, `retries` (FACT), `headers`, `in_browser`,
-`made_at`, `constructor`.
+at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`,
+`{cut: "[1, 2…"}`), `open: true` where more fields may come, `streaming` (FACT), `reads`, `owner`,
+`test: true`, `ignored`, `callers` (number of known callers), `not_known`, and `client`:
+`base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`, `retries`
+(FACT), `headers`, `in_browser`, `made_at`, `constructor`.
 A FACT is a text, or `{value, certainty, origin, env, alternatives}`.
 A PROFILE has `name` (default gate), `kind` (default gateway), `routes`, `urls` (client → URL),
 `unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`.
@@ -145,6 +145,8 @@ def _field(name: str, given: Any) -> RequestField:
     certainty = Certainty.LITERAL
     if isinstance(given, dict) and "is" in given:
         certainty, given = Certainty(given.get("certainty", "literal")), given["is"]
+    if isinstance(given, dict) and "cut" in given:
+        return RequestField(name, given["cut"], certainty, 11)
     value = None if given is None else json.dumps(given, separators=(",", ":"))
     return RequestField(name, value, certainty, 11)
 

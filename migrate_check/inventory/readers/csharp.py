@@ -29,6 +29,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.readers.folding import Folding
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
@@ -45,6 +46,7 @@ class CsharpModule(TypedModule):
     """A C# file."""
 
     speaks = Language.CSHARP
+    folding = Folding(made=frozenset({"HttpRequestMessage", "RestRequest"}))
     implicit_self = True
     fluent = True
     meaning = Meaning(
@@ -99,7 +101,7 @@ class CsharpModule(TypedModule):
     )
     loops_are = frozenset({"for_statement", "foreach_statement", "while_statement", "do_statement"})
     branches_are = loops_are | {"if_statement", "catch_clause", "switch_section"}
-    reached = frozenset({"condition", "initializer"})
+    reached = frozenset({"condition", "initializer", "right"})
     awaits_are = frozenset({"await_expression"})
     passing = frozenset({"parenthesized_expression", "postfix_unary_expression", "cast_expression"})
     methods: ClassVar[Mapping[str, BindingKind]] = {

@@ -27,6 +27,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.readers.folding import Folding
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import unescape
@@ -54,6 +55,10 @@ class GoModule(TypedModule):
     """A Go file."""
 
     speaks = Language.GO
+    folding = Folding(
+        closes=dict.fromkeys(("Post", "Get", "Put", "Patch", "Delete", "Execute"), frozenset({"R"})),
+        made=frozenset({"NewRequest", "NewRequestWithContext"}),
+    )
     fluent = True
     meaning = Meaning(
         values={

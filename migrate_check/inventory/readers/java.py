@@ -24,6 +24,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.readers.folding import Folding
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
@@ -109,11 +110,23 @@ JVM = Meaning(
 )
 """What calls of the libraries say that Java and Kotlin share."""
 
+JVM_FOLDING = Folding(
+    opens=frozenset({"builder", "newBuilder", "Builder"}),
+    closes={
+        "call": frozenset({"prompt"}),
+        "stream": frozenset({"prompt"}),
+        "retrieve": frozenset({"post", "method"}),
+        "exchange": frozenset({"post", "method"}),
+        "bodyToMono": frozenset({"post", "method"}),
+    },
+)
+
 
 class JavaModule(TypedModule):
     """A Java file."""
 
     speaks = Language.JAVA
+    folding = JVM_FOLDING
     meaning = JVM
     implicit_self = True
     fluent = True
@@ -145,7 +158,7 @@ class JavaModule(TypedModule):
         "switch_block_statement_group",
         "switch_rule",
     }
-    reached = frozenset({"condition", "init"})
+    reached = frozenset({"condition", "init", "value"})
     passing = frozenset({"parenthesized_expression", "cast_expression"})
     methods: ClassVar[Mapping[str, BindingKind]] = {
         "add": BindingKind.APPEND,

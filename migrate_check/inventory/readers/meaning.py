@@ -130,7 +130,7 @@ def _names(callee: Expr) -> tuple[str, ...]:
     if not isinstance(callee, Member):
         return ()
     before = callee.of.name if isinstance(callee.of, Name | Member) else None
-    return (f"{before}.{callee.name}", callee.name) if before else (f".{callee.name}",)
+    return (f"{before}.{callee.name}", callee.name) if before else (callee.name,)
 
 
 def _value(position: int, values: list[Expr], receiver: Expr | None) -> Expr | None:

@@ -14,6 +14,8 @@ from migrate_check.inventory.source_file import SourceFile
 _FOLDER = "migrate_check.inventory.readers"
 READERS: Mapping[Language, tuple[str, str]] = {
     Language.PYTHON: ("python", "PythonModule"),
+    Language.JAVASCRIPT: ("javascript", "JavaScriptModule"),
+    Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
 }
 """Language → file and class under `readers/`. The class is called with path, bytes, first line."""
 

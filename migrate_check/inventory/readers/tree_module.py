@@ -288,7 +288,7 @@ class TreeModule(Module):
         """The nodes of these types that begin with the word, in order: `import …` statements."""
         for hit in re.finditer(rb"\b%s\b" % re.escape(word), self._data):
             node = self._root.descendant_for_byte_range(hit.start(), hit.end())
-            while node is not None and node.type not in types:
+            while node is not None and (node.type not in types or not node.is_named):
                 node = node.parent if node.start_byte == hit.start() else None
             if node is not None and node.start_byte == hit.start():
                 yield node

@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from tree_sitter import Node
 
 from migrate_check.inventory.neutral import (
     Binding,
+    Call,
     Choice,
     Expr,
     Flag,
+    Invoke,
     Items,
     Member,
     Name,
@@ -24,6 +26,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.readers.folding import MOST_STEPS, Folding
 from migrate_check.inventory.readers.meaning import Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import join
@@ -41,6 +44,7 @@ class TypedModule(TreeModule):
     """The part that is the same for languages with declared types."""
 
     meaning: ClassVar[Meaning] = Meaning()
+    folding: ClassVar[Folding] = Folding()
     implicit_self: ClassVar[bool] = False
     """Whether a field is also reached by its bare name."""
     comments: ClassVar[frozenset[str]] = frozenset({"comment", "line_comment", "block_comment"})
@@ -120,6 +124,28 @@ class TypedModule(TreeModule):
         return scope.kind is ScopeKind.CLASS
 
     # Values.
+
+    def invoke(self, call: Call) -> Invoke:
+        """The call; a chain of setters around it as its named arguments."""
+        node = cast(Node, call.node)
+        shown = super().invoke(call)
+        if call.name in self.folding.opens:
+            setters = (self.invocation(setter, 0) for _, setter in self._chain(node))
+            return self.folding.after(shown, setters)
+        if call.name in self.folding.closes:
+            return self.folding.before(shown, call.name)
+        if call.name in self.folding.made and call.bound_to:
+            changes = [b for b in self.bindings(call.bound_to) if b.scope is call.scope]
+            return self.folding.changed(shown, call.bound_to, changes)
+        return shown
+
+    def _chain(self, node: Node) -> Iterator[tuple[Node, Node]]:
+        step = self.method_on(node)
+        for _ in range(MOST_STEPS):
+            if step is None:
+                return
+            yield step
+            step = self.method_on(step[1])
 
     def call_value(self, node: Node, level: int) -> Expr:
         """A call, or what it stands for."""

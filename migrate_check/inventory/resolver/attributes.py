@@ -80,7 +80,15 @@ class Attributes:
     def _itself(self, of: End, expr: Member) -> End:
         """A member of something unseen; `of` is put in for what it was reached by."""
         stands = Member(of.expr, expr.name, expr.line)
-        return replace(of, expr=stands, certainty=Certainty.UNKNOWN, env=None, definition=None)
+        return replace(
+            of,
+            expr=stands,
+            certainty=Certainty.UNKNOWN,
+            env=None,
+            external=None,
+            definition=None,
+            type_name=None,
+        )
 
     def _entry(self, of: End, record: Record, name: str) -> list[End] | None:
         value = entry_named(record, name)

@@ -15,6 +15,7 @@ from migrate_check.inventory.neutral import (
     Record,
     Scope,
     ScopeKind,
+    Text,
 )
 from migrate_check.inventory.resolver.arguments import argument
 from migrate_check.inventory.resolver.chain import last_name
@@ -46,6 +47,9 @@ class Calls:
 
     def ends(self, call: Invoke, place: Place) -> Iterable[End]:
         """What the call gives back."""
+        method = bound_method(call)
+        if method is not None:
+            return self._tracer.ends(method, place)
         inner = _passed_on(call)
         if inner is not None:
             return [end.weaker(Certainty.RESOLVED) for end in self._tracer.ends(inner, place)]
@@ -148,6 +152,14 @@ class Calls:
                     )
                     return self.returned(end, None, end.place)
         return []
+
+
+def bound_method(call: Invoke) -> Member | None:
+    """`x.create` of `getattr(x, "create")`."""
+    if not isinstance(call.callee, Name) or call.callee.name != "getattr" or len(call.args) < 2:
+        return None
+    name = call.args[1].value
+    return Member(call.args[0].value, name.value, call.line) if isinstance(name, Text) else None
 
 
 def _passed_on(call: Invoke) -> Expr | None:

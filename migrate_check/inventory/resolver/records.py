@@ -174,6 +174,8 @@ class Records:
             for arg in call.args:
                 built.merge(self.of(arg.value, place), Certainty.RESOLVED)
             return built
+        if name is not None and name[:1].isupper() and all(arg.name for arg in call.args):
+            return self.of_arguments(call.args, place, call.line)
         return self._of_ends(self._returned(call, place), call, place)
 
     def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:

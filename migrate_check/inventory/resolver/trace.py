@@ -177,7 +177,11 @@ class Tracer:
         given = self._calls.injected(param, inside) or self._calls.fixture(scope, param, place)
         if given:
             return given
-        return [self.param_end(ParamOf(scope, param, inside), expr)]
+        found = [self.param_end(ParamOf(scope, param, inside), expr)]
+        if param.default is not None and not param.rest:
+            ends = self.ends(param.default, Place(place.module, scope.parent or scope))
+            found += [end.weaker(Certainty.MAYBE) for end in ends]
+        return found
 
     def param_end(self, param: ParamOf, expr: Expr) -> End:
         """A parameter that is not known here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from migrate_check.domain.call_site import Rollback
 from migrate_check.inventory.signature import (
     CallSignature,
     ClientSignature,
@@ -12,21 +13,90 @@ from migrate_check.inventory.signature import (
 )
 from migrate_check.inventory.signatures.rows import PYTHON
 
-_NO_FIELDS = (
-    "api_key base_url timeout max_retries request_timeout callbacks callback_manager verbose tags "
-    "cache name rate_limiter http_client http_async_client default_headers default_query "
-    "organization openai_organization openai_api_key openai_api_base openai_proxy anthropic_api_key "
-    "anthropic_api_url anthropic_proxy google_api_key azure_endpoint api_version openai_api_version "
-    "openai_api_type azure_ad_token azure_ad_token_provider azure_deployment deployment_name "
-    "client async_client client_options transport location project credentials credentials_profile_name "
-    "region_name provider endpoint_url config aws_access_key_id aws_secret_access_key api_base "
-    "additional_headers reuse_client system_prompt messages_to_prompt completion_to_prompt "
-    "default_model disable_streaming disabled_params include_response_headers output_version "
-    "stream_usage use_responses_api custom_get_token_ids tiktoken_model_name embed_batch_size "
-    "chunk_size show_progress_bar num_workers mistral_api_key model_provider engine mode is_chat_model "
-    "context_window is_function_calling_model profile endpoint http_options vertexai model_type "
-    "streaming_usage check_embedding_ctx_length retry_min_seconds retry_max_seconds"
-).split()
+_NO_FIELDS = [
+    "api_key",
+    "base_url",
+    "timeout",
+    "max_retries",
+    "request_timeout",
+    "callbacks",
+    "callback_manager",
+    "verbose",
+    "tags",
+    "cache",
+    "name",
+    "rate_limiter",
+    "http_client",
+    "http_async_client",
+    "default_headers",
+    "default_query",
+    "organization",
+    "openai_organization",
+    "openai_api_key",
+    "openai_api_base",
+    "openai_proxy",
+    "anthropic_api_key",
+    "anthropic_api_url",
+    "anthropic_proxy",
+    "google_api_key",
+    "azure_endpoint",
+    "api_version",
+    "openai_api_version",
+    "openai_api_type",
+    "azure_ad_token",
+    "azure_ad_token_provider",
+    "azure_deployment",
+    "deployment_name",
+    "client",
+    "async_client",
+    "client_options",
+    "transport",
+    "location",
+    "project",
+    "credentials",
+    "credentials_profile_name",
+    "region_name",
+    "provider",
+    "endpoint_url",
+    "config",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "api_base",
+    "additional_headers",
+    "reuse_client",
+    "system_prompt",
+    "messages_to_prompt",
+    "completion_to_prompt",
+    "default_model",
+    "disable_streaming",
+    "disabled_params",
+    "include_response_headers",
+    "output_version",
+    "stream_usage",
+    "use_responses_api",
+    "custom_get_token_ids",
+    "tiktoken_model_name",
+    "embed_batch_size",
+    "chunk_size",
+    "show_progress_bar",
+    "num_workers",
+    "mistral_api_key",
+    "model_provider",
+    "engine",
+    "mode",
+    "is_chat_model",
+    "context_window",
+    "is_function_calling_model",
+    "profile",
+    "endpoint",
+    "http_options",
+    "vertexai",
+    "model_type",
+    "streaming_usage",
+    "check_embedding_ctx_length",
+    "retry_min_seconds",
+    "retry_max_seconds",
+]
 _WIRE = {
     "streaming": "stream",
     "stop_sequences": "stop",
@@ -164,6 +234,7 @@ def _pair(
         base_url_env=provider.base_url_env,
         key_env=provider.key_env,
         positional=("model",),
+        default_rollback=None if provider.name else Rollback.D,
     )
     return call, client
 

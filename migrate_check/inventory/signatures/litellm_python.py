@@ -12,13 +12,39 @@ from migrate_check.inventory.signatures.rows import PYTHON, methods
 
 LITELLM = ("litellm",)
 INSTRUCTOR = ("instructor",)
-_SETTINGS = (
-    "api_key api_base base_url api_version num_retries max_retries timeout request_timeout "
-    "custom_llm_provider fallbacks context_window_fallback_dict mock_response drop_params caching "
-    "cache deployment_id vertex_project vertex_location vertex_credentials input_cost_per_token "
-    "output_cost_per_token model_list headers additional_drop_params allowed_openai_params "
-    "aws_region_name aws_access_key_id aws_secret_access_key logger_fn verbose acompletion"
-).split()
+_SETTINGS = [
+    "api_key",
+    "api_base",
+    "base_url",
+    "api_version",
+    "num_retries",
+    "max_retries",
+    "timeout",
+    "request_timeout",
+    "custom_llm_provider",
+    "fallbacks",
+    "context_window_fallback_dict",
+    "mock_response",
+    "drop_params",
+    "caching",
+    "cache",
+    "deployment_id",
+    "vertex_project",
+    "vertex_location",
+    "vertex_credentials",
+    "input_cost_per_token",
+    "output_cost_per_token",
+    "model_list",
+    "headers",
+    "additional_drop_params",
+    "allowed_openai_params",
+    "aws_region_name",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "logger_fn",
+    "verbose",
+    "acompletion",
+]
 
 
 def _row(streams: Streams, is_async: bool) -> CallSignature:
@@ -114,14 +140,26 @@ _CLIENTS = (
         PYTHON,
         LITELLM,
         None,
-        retries=("num_retries",),
+        base_url=("api_base", "base_url"),
+        retries=("num_retries", "max_retries"),
         base_url_env=("OPENAI_BASE_URL", "OPENAI_API_BASE"),
         key_env=("OPENAI_API_KEY",),
     ),
     ClientSignature(
         "instructor",
-        ("from_openai", "patch", "apatch", "from_anthropic", "from_litellm", "from_mistral")
-        + ("from_genai", "from_gemini", "from_bedrock", "from_vertexai", "from_groq"),
+        (
+            "from_openai",
+            "patch",
+            "apatch",
+            "from_anthropic",
+            "from_litellm",
+            "from_mistral",
+            "from_genai",
+            "from_gemini",
+            "from_bedrock",
+            "from_vertexai",
+            "from_groq",
+        ),
         PYTHON,
         INSTRUCTOR,
         None,

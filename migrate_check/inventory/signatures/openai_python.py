@@ -157,7 +157,7 @@ def _later(tail: str) -> str:
 
 
 def _v0_rows() -> tuple[CallSignature, ...]:
-    rows = []
+    rows: list[CallSignature] = []
     later = {route: [_later(tail) for tail in tails] for route, tails in _V0_ROUTES.items()}
     rows += methods(_V0, _V0_ROUTES)
     asynchronous = CallSignature(

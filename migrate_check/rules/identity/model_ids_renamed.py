@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.model_name import is_prefixed
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.identity.model_names import is_prefixed
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, When, pair_rule
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_check.domain.finding import Difference, Severity
+from migrate_check.domain.model_name import family_of, snapshot_of
 from migrate_check.domain.observation import ObservedPair
-from migrate_check.rules.identity.model_names import family_of, snapshot_of, spoken_of
+from migrate_check.rules.identity.model_names import spoken_of
 from migrate_check.rules.reference import Reference
 from migrate_check.rules.rule import Answer, Nature, When, pair_rule
 

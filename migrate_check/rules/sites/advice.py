@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from migrate_check.domain.call_site import CallSite, Inventory, JudgedSite, Rollback
+from migrate_check.domain.call_site import CallSite, JudgedSite, Rollback
+from migrate_check.domain.model_name import provider_of
 from migrate_check.domain.profile import BaseUrl, Pitfall, Profile
 from migrate_check.rules.rule import Target
-from migrate_check.rules.sites.clients import client_uses
+from migrate_check.rules.sites.async_jobs import IMAGE_ROUTES, ORDERS
+from migrate_check.rules.sites.clients import client_uses, values
 
 _SHOWN = 3
 
@@ -43,23 +45,21 @@ _KINDS = (
         "",
     ),
 )
-_IMAGES = ("images", "image-", "gemini-images")
 
 
-def advice(inventory: Inventory, target: Target, judged: Sequence[JudgedSite]) -> tuple[str, ...]:
+def advice(target: Target, judged: Sequence[JudgedSite]) -> tuple[str, ...]:
     """Sentences, most important first; none for a code base without call sites."""
-    sites = [one.site for one in judged if not one.site.in_test] or list(inventory.sites)
-    if not sites:
-        return ()
+    counted = [one for one in judged if not one.site.in_test] or list(judged)
+    sites = [one.site for one in counted]
     lines = [*_rollback(sites)]
     profile = target.profile
-    if profile is None:
+    if profile is None or not sites:
         return tuple(lines)
     return (
         *_reliability(profile),
         *_base_urls(profile, [site for site in sites if target.moves(site.client)]),
         *lines,
-        *_pitfalls(profile, sites),
+        *_pitfalls(profile, counted),
     )
 
 
@@ -124,15 +124,46 @@ def _of_ai_sdk(profile: Profile, kind: _Kind, sites: Sequence[CallSite]) -> Iter
         yield f"{calls}: base URL {right}, with /{version}."
 
 
-def _pitfalls(profile: Profile, sites: Sequence[CallSite]) -> Iterator[str]:
+def _pitfalls(profile: Profile, judged: Sequence[JudgedSite]) -> Iterator[str]:
     for pitfall in profile.pitfalls:
-        bitten = [site for site in sites if not pitfall.routes or site.route in pitfall.routes]
+        bitten = [one.site for one in judged if _bites(pitfall, one)]
         if bitten:
             yield f"{_sentence(pitfall)} It bites {_bitten(pitfall, bitten)}."
-    if not any("image" in pitfall.id for pitfall in profile.pitfalls):
-        images = [site for site in sites if site.route.startswith(_IMAGES)]
-        if images:
-            yield f"Send `model` explicitly for images: sides differ in defaults. {places(images)}."
+
+
+def _bites(pitfall: Pitfall, one: JudgedSite) -> bool:
+    known = _BITES.get(pitfall.id)
+    in_routes = one.site.route in pitfall.routes
+    if known is not None:
+        return known(one) or (in_routes and one.site.route != "openai-chat")
+    return in_routes if pitfall.routes else pitfall.phase == 1
+
+
+def _through_chat(one: JudgedSite) -> bool:
+    makers = {provider_of(model) for model in values(one.site.model)}
+    return one.site.route == "openai-chat" and not makers.isdisjoint({"anthropic", "gemini"})
+
+
+def _makes_images(one: JudgedSite) -> bool:
+    return one.site.route in IMAGE_ROUTES
+
+
+def _orders(one: JudgedSite) -> bool:
+    return one.site.route in ORDERS
+
+
+def _shows_routing(one: JudgedSite) -> bool:
+    return any(finding.rule == "provider-routing-shown" for finding in one.findings)
+
+
+_BITES: Mapping[str, Callable[[JudgedSite], bool]] = {
+    "explicit-image-model": _makes_images,
+    "no-blind-retry": _orders,
+    "one-path-for-all": _through_chat,
+    "reconcile-by-usage": _orders,
+    "routing-metadata": _shows_routing,
+}
+"""Pitfalls that every gateway has, by what shows that a call falls into them."""
 
 
 def _sentence(pitfall: Pitfall) -> str:
@@ -141,7 +172,8 @@ def _sentence(pitfall: Pitfall) -> str:
 
 
 def _bitten(pitfall: Pitfall, sites: Sequence[CallSite]) -> str:
-    return places(sites) if pitfall.routes else f"all {_count(len(sites), 'call')}"
+    everywhere = not pitfall.routes and pitfall.id not in _BITES
+    return f"all {_count(len(sites), 'call')}" if everywhere else places(sites)
 
 
 def places(sites: Sequence[CallSite]) -> str:

@@ -14,7 +14,9 @@ ORDERS = frozenset(
 )
 """A repeated request is a second job, and a second bill."""
 
-MEDIA = frozenset({"audio-speech", "gemini-images", "image-edits", "image-variations", "images"})
+IMAGE_ROUTES = frozenset({"gemini-images", "image-edits", "image-variations", "images"})
+
+MEDIA = IMAGE_ROUTES | {"audio-speech"}
 """Answers that cost much each."""
 
 _READS_ONLY = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import Rollback, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import RAW, address, shared_by, url_env
+from migrate_check.rules.sites.clients import address, shared_by, url_env
 
 
 @client_rule(Severity.WARNING)
@@ -37,11 +37,11 @@ def base_url_literal(use: ClientUse, target: Target) -> Iterator[SiteAnswer]:
         return
     host = address(url).host if url else ""
     shown = f"`{host}`" if host else "The base URL"
-    raw = first.sdk in RAW
+    variable = url_env(first)
     remedy = (
-        "Build the URL from an environment variable, with today's address as its default."
-        if raw
-        else f"Drop the argument and set {url_env(first)}, which this SDK reads by itself."
+        f"Drop the argument and set {variable}, which this SDK reads by itself."
+        if variable
+        else "Read it from an environment variable, with today's address as its default."
     )
     yield SiteAnswer(
         f"{shown} is written in the code{shared_by(use)}: going back takes a release (class C).",

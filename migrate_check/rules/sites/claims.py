@@ -29,6 +29,7 @@ _TESTS = {
     "at least": float.__ge__,
     "up to": float.__le__,
 }
+_VALUES = ("true", "false")
 _SURE = (Certainty.LITERAL, Certainty.RESOLVED)
 
 
@@ -121,14 +122,19 @@ def _told_of_the_whole(
 
 
 def _holds(when: str | None, value: str | None) -> bool | None:
-    """Whether the claim's condition holds for the value; None: it cannot be told."""
-    if when is None:
+    """Whether the claim's condition holds for the value; None: it cannot be told.
+
+    Conditions are for people. Those that begin with a limit, or are a value, are understood.
+    """
+    words = (when or "always").strip().lower()
+    if words == "always" or words == value:
         return True
-    match = _LIMIT.fullmatch(when.strip().lower())
+    match = _LIMIT.match(words)
     number = _number(value)
-    if match is None or number is None:
-        return None
-    return bool(_TESTS[match["word"]](number, float(match["number"])))
+    if match is not None and number is not None:
+        within = _TESTS[match["word"]](number, float(match["number"]))
+        return within and (True if match.end() == len(words) else None)
+    return False if words in _VALUES and value in _VALUES else None
 
 
 def _number(value: str | None) -> float | None:
@@ -136,4 +142,4 @@ def _number(value: str | None) -> float | None:
         read = json.loads(value or "null")
     except ValueError:
         return None
-    return float(read) if isinstance(read, (int, float)) and not isinstance(read, bool) else None
+    return float(read) if isinstance(read, int | float) and not isinstance(read, bool) else None

@@ -11,16 +11,15 @@ from migrate_check.domain.call_site import CallSite, Certainty, Fact
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import ClientUse
 
-ENV_OF_SDK = {
-    "ai-sdk": "OPENAI_BASE_URL",
-    "anthropic": "ANTHROPIC_BASE_URL",
-    "google-genai": "GOOGLE_GEMINI_BASE_URL",
-    "openai": "OPENAI_BASE_URL",
+_OPENAI, _ANTHROPIC = "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL"
+_VARIABLES = {
+    ("ai-sdk", "anthropic"): _ANTHROPIC,
+    ("ai-sdk", "openai"): _OPENAI,
+    ("anthropic", "anthropic"): _ANTHROPIC,
+    ("google-genai", "gemini"): "GOOGLE_GEMINI_BASE_URL",
+    ("openai", "openai"): _OPENAI,
 }
-"""Variable that the SDK reads by itself when no base URL is given."""
-
-RAW = frozenset({"http", "curl"})
-"""Calls without an SDK."""
+"""SDK and family of routes → the variable that the SDK reads when no base URL is given."""
 
 _SURE = (Certainty.LITERAL, Certainty.RESOLVED)
 
@@ -44,14 +43,13 @@ def shared_by(use: ClientUse) -> str:
     return f" ({len(use.sites)} calls)" if len(use.sites) > 1 else ""
 
 
-def url_env(site: CallSite) -> str:
-    """The variable that would switch the site's base URL."""
+def url_env(site: CallSite) -> str | None:
+    """The variable that the site's SDK reads by itself; None: none is known."""
     if site.client.provider == "azure":
         return "AZURE_OPENAI_ENDPOINT"
-    if site.sdk in ENV_OF_SDK and not (site.sdk == "ai-sdk" and site.route != "openai-chat"):
-        return ENV_OF_SDK[site.sdk]
-    families = {"anthropic": "ANTHROPIC_BASE_URL", "gemini": "GOOGLE_GEMINI_BASE_URL"}
-    return families.get(site.route.partition("-")[0], "OPENAI_BASE_URL")
+    head = site.route.partition("-")[0]
+    family = head if head in ("anthropic", "gemini") else "openai"
+    return _VARIABLES.get((site.sdk, family))
 
 
 def certain(fact: Fact) -> bool:
@@ -83,8 +81,7 @@ class Address:
 def address(text: str) -> Address:
     """Never fails: what is no URL has neither host nor path."""
     parts = _split(text if "://" in text else f"https://{text}" if "." in text else "")
-    host = _host(parts)
-    return Address(text, host, parts.path.rstrip("/"), parts.query)
+    return Address(text, (parts.hostname or "").lower(), parts.path.rstrip("/"), parts.query)
 
 
 def _split(text: str) -> SplitResult:
@@ -92,13 +89,6 @@ def _split(text: str) -> SplitResult:
         return urlsplit(text)
     except ValueError:
         return urlsplit("")
-
-
-def _host(parts: SplitResult) -> str:
-    try:
-        return (parts.hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def is_local(host: str) -> bool:

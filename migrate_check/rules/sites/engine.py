@@ -67,7 +67,7 @@ def judge(
         gateway=_title(target.profile),
         sites=judged,
         setting_findings=tuple(_of_settings(inventory.settings, target, asked, name)),
-        advice=advice(inventory, target, judged),
+        advice=advice(target, judged),
         stale_suppressions=tuple(_stale(judged, asked, rules)),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite
 from migrate_check.domain.profile import Extension, Profile
-from migrate_check.rules.sites.clients import values
+from migrate_check.rules.sites.clients import address, values
 
 
 def known_model_form(profile: Profile, model: str) -> bool:
@@ -19,23 +19,33 @@ def known_model_form(profile: Profile, model: str) -> bool:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether the pattern fits the whole text or, where it is anchored at one end, that end."""
-    return re.match(pattern, text) is not None
+    """Whether the regular expression finds something. One that is none fits nothing but itself."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return pattern == text
 
 
 def used(site: CallSite, profile: Profile) -> Iterator[tuple[Extension, str]]:
     """The extensions that the site uses, each with what stands in the code."""
-    headers = {field.name.removeprefix("header:").lower() for field in site.fields}
+    names = [field.name for field in site.fields]
     there = {
-        "field": {field.name for field in site.fields},
-        "header": headers | set(site.client.headers),
-        "route": {site.route},
+        "model": values(site.model),
+        "field": names,
+        "header": [*(_header(name) for name in names), *site.client.headers],
+        "route": [site.route, *(address(url).path for url in values(site.client.base_url))],
     }
     for extension in profile.extensions:
-        kind, pattern = extension.kind, extension.pattern
-        if kind == "model":
-            found = [model for model in values(site.model) if matches(pattern, model)]
-        else:
-            text = pattern.lower() if kind == "header" else pattern
-            found = [pattern] if text in there.get(kind, ()) else []
-        yield from ((extension, text) for text in found)
+        for text in there.get(extension.kind, ()):
+            if text and matches(_pattern(extension), text):
+                yield extension, text
+
+
+def _pattern(extension: Extension) -> str:
+    """Names of headers have no case."""
+    return extension.pattern.lower() if extension.kind == "header" else extension.pattern
+
+
+def _header(name: str) -> str:
+    """Empty for a field of the body."""
+    return name.removeprefix("header:").lower() if name.startswith("header:") else ""

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import Target, site_rule
+from migrate_check.rules.sites.async_jobs import IMAGE_ROUTES
 from migrate_check.rules.sites.known_parts import model_is_absent
-
-_ROUTES = frozenset({"images", "image-edits", "image-variations", "gemini-images"})
 
 
 @site_rule(Severity.WARNING)
@@ -32,7 +31,7 @@ def image_model_not_given(site: CallSite, target: Target) -> Iterator[SiteAnswer
     ## Source
     https://docs.tokenlab.sh/guides/migration-guides
     """
-    if site.route in _ROUTES and model_is_absent(site) and target.moves(site.client):
+    if site.route in IMAGE_ROUTES and model_is_absent(site) and target.moves(site.client):
         yield SiteAnswer(
             "The call names no image model, so that each side takes its own.",
             "Send `model` explicitly.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 _PACKS = {
     "openai-chat": {
-        "cache_control": "openai-chat/cache",
         "logit_bias": "openai-chat/parameters",
         "logprobs": "openai-chat/parameters",
         "metadata": "openai-chat/sampling",
@@ -41,7 +40,6 @@ _PACKS = {
     "gemini": {
         "generationConfig.candidateCount": "gemini/parameters",
         "generationConfig.responseSchema": "gemini/parameters",
-        "generationConfig.seed": "gemini/parameters",
         "generationConfig.stopSequences": "gemini/parameters",
         "generationConfig.thinkingConfig": "gemini/thinking",
         "tools": "gemini/tools",

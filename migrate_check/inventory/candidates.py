@@ -1,0 +1,113 @@
+"""Calls that are worth a look: by name, and by the ways a method is called without its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.neutral import Argument, Call, Expr, Invoke, Member, Module, Name
+from migrate_check.inventory.resolver.calls import bound_method
+from migrate_check.inventory.resolver.chain import last_name
+from migrate_check.inventory.resolver.place import Place
+from migrate_check.inventory.signature import CallSignature
+from migrate_check.inventory.source_file import SourceFile
+
+PASSED_TO = {"partial": 0, "to_thread": 0, "run_sync": 0, "run_in_executor": 1, "submit": 0}
+"""Functions that call a method they are given → its position among the arguments."""
+_ALIAS = rb"([A-Za-z_]\w*)[ \t]*:?=[ \t]*[\w.\[\]\"'(), \t]*?"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A call with the arguments that reach the method."""
+
+    call: Call
+    invoke: Invoke
+    place: Place
+    line: int
+    arguments_seen: bool = True
+
+
+class Candidates:
+    """Finds calls by the last names of all tails."""
+
+    def __init__(self, rows: Iterable[CallSignature]) -> None:
+        self._tails: dict[Language, dict[str, list[tuple[bytes, ...]]]] = {}
+        for row in rows:
+            for language in row.languages:
+                words = tuple(name.encode() for name in row.tail[:-1])
+                tails = self._tails.setdefault(language, {}).setdefault(row.tail[-1], [])
+                if words not in tails:
+                    tails.append(words)
+
+    def possible(self, source: SourceFile) -> bool:
+        """Whether the file has the words of any call."""
+        return bool(self._names(source))
+
+    def of(self, source: SourceFile, module: Module) -> Iterator[Candidate]:
+        """Candidates in order of position."""
+        names = self._names(source)
+        others = frozenset(name for name in PASSED_TO if name.encode() in source.data)
+        aliases = self._aliases(source, names)
+        if b"getattr" in source.data:
+            others |= {"getattr"}
+        for call in module.calls(names | others | aliases):
+            if call.name in others:
+                yield from self._passed(call, names)
+            else:
+                place = Place(module, call.scope, call.offset)
+                yield Candidate(call, call.expr, place, call.line)
+
+    def _names(self, source: SourceFile) -> frozenset[str]:
+        """Last names of which a whole tail can stand in the file."""
+        data = source.data
+        known: dict[bytes, bool] = {}
+
+        def has(word: bytes) -> bool:
+            if word not in known:
+                known[word] = word in data
+            return known[word]
+
+        return frozenset(
+            name
+            for name, tails in self._tails.get(source.language, {}).items()
+            if has(name.encode()) and any(all(map(has, words)) for words in tails)
+        )
+
+    def _aliases(self, source: SourceFile, names: frozenset[str]) -> frozenset[str]:
+        """Variables that a method is put into: `create = client.chat.completions.create`."""
+        if not names:
+            return frozenset()
+        words = b"|".join(re.escape(name.encode()) for name in sorted(names))
+        pattern = _ALIAS + rb"[.\"'](?:" + words + rb")[\"']?\)?[ \t;]*(?:\r?\n|$|#)"
+        found = {match[1].decode() for match in re.finditer(pattern, source.data)}
+        return frozenset(found) - names
+
+    def _passed(self, call: Call, names: frozenset[str]) -> Iterator[Candidate]:
+        """`partial(client.chat.completions.create, model=…)`, `asyncio.to_thread(…)`."""
+        invoke = call.expr
+        place = Place(call.module, call.scope, call.offset)
+        if call.name == "getattr":
+            method = bound_method(invoke)
+            if method is not None and method.name in names and call.bound_to is None:
+                called = Invoke(method, (), call.line)
+                yield Candidate(call, called, place, call.line, False)
+            return
+        at = PASSED_TO[call.name]
+        if len(invoke.args) <= at or invoke.args[at].name is not None:
+            return
+        method_expr = invoke.args[at].value
+        if not isinstance(method_expr, Member | Name) or last_name(method_expr) not in names:
+            return
+        given = _after(invoke.args, at)
+        yield Candidate(call, Invoke(method_expr, given, call.line), place, _line(method_expr))
+
+
+def _after(args: tuple[Argument, ...], at: int) -> tuple[Argument, ...]:
+    return args[at + 1 :]
+
+
+def _line(expr: Expr) -> int:
+    return expr.line

@@ -1,0 +1,144 @@
+"""What reading the files of a walk gives: pieces to parse, settings, comments, what was skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrate_check.domain.call_site import CallSite, Language, Setting, Skipped
+from migrate_check.inventory.batch_requests import batch_sites
+from migrate_check.inventory.ignore_comments import MARK, Comments, comments_of
+from migrate_check.inventory.languages import FileType, Form, type_by_shebang
+from migrate_check.inventory.pieces import pieces_of
+from migrate_check.inventory.prefilter import may_call, may_request, may_set
+from migrate_check.inventory.reading import (
+    NotRead,
+    as_utf8,
+    first_bytes,
+    is_binary,
+    is_minified,
+    read_bytes,
+)
+from migrate_check.inventory.settings.read import read_settings
+from migrate_check.inventory.source_file import CELL_MARK, EnvValue, SourceFile
+from migrate_check.inventory.walk import Found
+
+_LARGEST_SETTINGS = 400_000
+"""What is larger is data, not settings."""
+_DATA_FOLDERS = ("cassettes/", "recordings/", "__snapshots__/", "testdata/", "locale/", "locales/")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All that was read."""
+
+    sources: list[SourceFile] = field(default_factory=list)
+    """Code for the readers of languages."""
+    scripts: list[SourceFile] = field(default_factory=list)
+    """Code of shells."""
+    settings: list[Setting] = field(default_factory=list)
+    environment: dict[str, EnvValue] = field(default_factory=dict)
+    requests: list[CallSite] = field(default_factory=list)
+    """Calls that files of batch requests describe."""
+    skipped: list[Skipped] = field(default_factory=list)
+    comments: dict[str, Comments] = field(default_factory=dict)
+    parsed: set[str] = field(default_factory=set)
+
+    @property
+    def files_parsed(self) -> int:
+        """How many files passed the prefilter."""
+        return len(self.parsed)
+
+    def comments_at(self, path: str, line: int) -> Mapping[str, str]:
+        """Suppression comments at a call: rule or `*` → reason."""
+        comments = self.comments.get(path)
+        return comments.at(line) if comments else {}
+
+
+class Collector:
+    """Reads files one by one; only those that may matter go further than their bytes."""
+
+    def __init__(self, max_bytes: int, wanted: frozenset[str] | None) -> None:
+        """`wanted`: paths to report; None: all. Settings of others still tell the environment."""
+        self._max_bytes = max_bytes
+        self._wanted = wanted
+        self._all = Collected()
+
+    def collected(self) -> Collected:
+        """All that was taken so far."""
+        return self._all
+
+    def take(self, found: Found) -> None:
+        """Reads one file of the walk."""
+        wanted = self._wanted is None or found.path in self._wanted
+        kind = found.type or (type_by_shebang(first_bytes(found.full)) if wanted else None)
+        if kind is None or not (wanted or kind.form is Form.SETTINGS):
+            return
+        try:
+            data = as_utf8(read_bytes(found.full, None if found.named else self._max_bytes))
+            self._sort(found, data, kind, wanted)
+        except NotRead as error:
+            self._skip(found.path, str(error))
+        except Exception as error:
+            self._skip(found.path, f"could not be analysed: {type(error).__name__}")
+
+    def _skip(self, path: str, reason: str) -> None:
+        self._all.skipped.append(Skipped(path, reason))
+
+    def _sort(self, found: Found, data: bytes, kind: FileType, wanted: bool) -> None:
+        if not _passes(data, kind):
+            return
+        if is_binary(data):
+            raise NotRead("binary")
+        if kind.form is Form.SETTINGS:
+            self._take_settings(found, data, kind.language, wanted)
+        elif kind.form is Form.REQUESTS:
+            self._all.requests.extend(batch_sites(found.path, data))
+        else:
+            self._take_code(found, data, kind)
+        self._all.parsed.add(found.path)
+
+    def _take_settings(self, found: Found, data: bytes, language: Language, wanted: bool) -> None:
+        if any(folder in found.path for folder in _DATA_FOLDERS) and not found.named:
+            return
+        if len(data) > _LARGEST_SETTINGS and not found.named:
+            raise NotRead(f"not read as settings: larger than {_LARGEST_SETTINGS // 1000} kB")
+        read = read_settings(found.path, data, language)
+        for name, value in read.environment.items():
+            self._all.environment.setdefault(name, value)
+        if wanted:
+            self._all.settings.extend(read.settings)
+            self._take_pieces(read.scripts, data)
+
+    def _take_code(self, found: Found, data: bytes, kind: FileType) -> None:
+        scripted = kind.language in (Language.JAVASCRIPT, Language.TYPESCRIPT)
+        if scripted and not found.named and is_minified(data):
+            raise NotRead("minified")
+        self._take_pieces(tuple(pieces_of(found.path, data, kind)), data)
+
+    def _take_pieces(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
+        for piece in pieces:
+            if piece.language is Language.SHELL:
+                if may_call(piece.data, Language.SHELL):
+                    self._all.scripts.append(piece)
+            else:
+                self._all.sources.append(piece)
+        if pieces and MARK in data:
+            self._take_comments(pieces, data)
+
+    def _take_comments(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
+        """Of cells each their own; of all other pieces those of the whole file."""
+        for piece in pieces:
+            own = CELL_MARK in piece.path
+            if (comments := comments_of(piece.data if own else data)) is not None:
+                self._all.comments[piece.path] = comments
+
+
+def _passes(data: bytes, kind: FileType) -> bool:
+    if kind.form is Form.SETTINGS:
+        return may_set(data)
+    if kind.form is Form.REQUESTS:
+        return may_request(data)
+    if kind.form is Form.NOTEBOOK:
+        return may_call(data, Language.TYPESCRIPT) or may_call(data, Language.SHELL)
+    return may_call(data, kind.language)

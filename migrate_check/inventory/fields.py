@@ -1,0 +1,306 @@
+"""The request's fields by their names on the wire, from a call's arguments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from migrate_check.domain.call_site import Certainty, RequestField
+from migrate_check.inventory.neutral import (
+    Argument,
+    Expr,
+    Flag,
+    Invoke,
+    Items,
+    Member,
+    Name,
+    Null,
+    Number,
+    Record,
+    Text,
+)
+from migrate_check.inventory.resolver.chain import last_name
+from migrate_check.inventory.resolver.place import ParamOf, Place
+from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.signature import Body, CallSignature
+from migrate_check.inventory.spelling import camel, wire_name
+from migrate_check.inventory.tools import has_cache_control, tool_types
+
+MERGED = frozenset(
+    {"extra_body", "model_kwargs", "additional_kwargs", "extraBody", "modelKwargs", "metadata_"}
+)
+"""Arguments whose entries become fields of the body."""
+CONFIGS = frozenset({"config", "generation_config", "generationConfig", "generateContentConfig"})
+"""Gemini's arguments whose entries are parameters."""
+HEADERS = frozenset({"extra_headers", "extraHeaders"})
+NO_FIELDS = frozenset(
+    {"timeout", "extra_query", "max_retries", "idempotency_key", "http_options", "api_key"}
+    | {"request_timeout", "request_options", "cast_to", "options", "http_headers", "timeout_ms"}
+    | {
+        "retries",
+        "server_url",
+        "event_handler",
+        "poll_interval_ms",
+        "starting_after",
+        "abortSignal",
+    }
+)
+"""Arguments of the SDK, not of the request."""
+CONTENT = frozenset({"messages", "input", "prompt", "contents", "system", "systemInstruction"})
+NOT_ENTERED = CONTENT | frozenset(
+    {"tools", "functions", "logit_bias", "requests", "labels", "safetySettings", "file", "image"}
+    | {"generationConfig.responseSchema", "generationConfig.responseJsonSchema", "content", "mask"}
+    | {"document"}
+)
+"""Fields whose entries are data, not names of the API."""
+LONGEST_VALUE = 80
+_PURE = frozenset({"dumps", "stringify", "encode", "to_json", "json_encode"})
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a call sends."""
+
+    fields: dict[str, RequestField] = field(default_factory=dict)
+    model: list[Given] = field(default_factory=list)
+    """The model, the likeliest first."""
+    stream: Given | None = None
+    holes: list[str] = field(default_factory=list)
+    params: list[ParamOf] = field(default_factory=list)
+    """Parameters of the function around it that are spread into it."""
+
+    def add(self, one: RequestField) -> None:
+        """A field; the same name twice is the same field."""
+        self.fields.setdefault(one.name, one)
+
+
+class Fields:
+    """Collects fields."""
+
+    def __init__(self, tracer: Tracer, records: Records) -> None:
+        self._tracer = tracer
+        self._records = records
+
+    def of(self, signature: CallSignature, built: Built) -> Sent:
+        """Arguments by name → fields."""
+        sent = Sent(holes=list(built.holes), params=list(built.params))
+        for name, given in built.entries.items():
+            self._add(sent, name, given, signature)
+        return sent
+
+    def arguments(self, signature: CallSignature, call: Invoke, place: Place) -> Built:
+        """The arguments that hold the body's fields."""
+        match signature.body:
+            case Body.NONE:
+                return Built()
+            case Body.FIRST | Body.SECOND | Body.THIRD:
+                at = (Body.FIRST, Body.SECOND, Body.THIRD).index(signature.body)
+                return self._record_at(call, at, place)
+            case Body.NAMED:
+                named = [arg for arg in call.args if arg.name == signature.body_name]
+                return self._records.of(named[0].value, place) if named else Built()
+        return self._keywords(signature, call, place)
+
+    def _keywords(self, signature: CallSignature, call: Invoke, place: Place) -> Built:
+        built = self._records.of_arguments(call.args, place, call.line)
+        leading = [arg for arg in call.args if arg.name is None and not arg.spread]
+        for name, arg in zip(signature.positional, leading, strict=False):
+            line = arg.value.line or call.line
+            built.put(name, Given(arg.value, place, Certainty.LITERAL, line))
+        built.holes += [f"*{_text(arg)}" for arg in call.args if arg.spread == 1]
+        return built
+
+    def _record_at(self, call: Invoke, at: int, place: Place) -> Built:
+        leading = [arg for arg in call.args if arg.name is None]
+        if at >= len(leading):
+            return Built()
+        if leading[at].spread:
+            return Built(holes=[f"*{_text(leading[at])}"])
+        return self._records.of(leading[at].value, place)
+
+    def _add(self, sent: Sent, name: str, given: Given, signature: CallSignature) -> None:
+        if name in signature.model:
+            self._add_model(sent, name, given, signature)
+        elif name in HEADERS:
+            self._add_headers(sent, given)
+        elif (
+            name in MERGED
+            or (name == "body" and signature.sdk == "bedrock")
+            or (name in CONFIGS and signature.spelling == "gemini")
+        ):
+            self._add_all(sent, given, signature)
+        else:
+            self._add_field(sent, name, given, signature)
+
+    def _add_model(self, sent: Sent, name: str, given: Given, signature: CallSignature) -> None:
+        """By the order of the names; of values on other paths, all."""
+        ranked = [*sent.model, given]
+        sent.model = ranked if name != signature.model[0] else [given, *sent.model]
+
+    def _add_headers(self, sent: Sent, given: Given) -> None:
+        built = self._records.of(given.expr, given.place)
+        sent.holes += [hole for hole in built.holes if hole not in sent.holes]
+        for name, inner in built.entries.items():
+            sent.add(self._field(f"header:{name.lower()}", inner))
+
+    def _add_all(self, sent: Sent, given: Given, signature: CallSignature) -> None:
+        """The entries of a mapping as fields of their own."""
+        built = self._records.of(unwrapped(given.expr, self._tracer, given.place), given.place)
+        sent.holes += [hole for hole in built.holes if hole not in sent.holes]
+        sent.params += built.params
+        for name, inner in built.entries.items():
+            self._add(sent, name, inner, signature)
+
+    def _add_field(self, sent: Sent, name: str, given: Given, signature: CallSignature) -> None:
+        wire = signature.renames.get(name)
+        if wire is None:
+            if name in NO_FIELDS:
+                return
+            wire = wire_name(name, signature.spelling, signature.route)
+        if wire and not self._left_out(given):
+            if wire == "stream":
+                sent.stream = given
+            sent.add(self._field(wire, given, name if name != wire else ""))
+            self._add_parts(sent, wire, given, signature)
+
+    def _left_out(self, given: Given) -> bool:
+        """`NOT_GIVEN`, `omit`, `None`: the SDK sends nothing."""
+        return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined") and not given.also
+
+    def _field(self, name: str, given: Given, written: str = "") -> RequestField:
+        value = self._plain(given) if not name.startswith("header:") else None
+        return RequestField(name, value, given.certainty, given.line, written)
+
+    def _plain(self, given: Given) -> str | None:
+        """The value as JSON, where it is one plain value."""
+        if given.also:
+            return None
+        ends = self._tracer.ends(given.expr, given.place)
+        return as_json(ends[0].expr) if len(ends) == 1 else None
+
+    def _add_parts(self, sent: Sent, wire: str, given: Given, signature: CallSignature) -> None:
+        if wire in CONTENT or wire == "tools":
+            cached = has_cache_control(given.expr, given.place, self._tracer)
+            if cached:
+                sent.add(RequestField("cache_control", None, given.certainty, given.line))
+        if wire == "tools":
+            for kind in tool_types(given, self._tracer, self._records, signature.spelling):
+                sent.add(RequestField(f"tools:{kind}", None, given.certainty, given.line))
+        elif wire not in NOT_ENTERED and not self._is_open_map(wire, signature):
+            self._add_nested(sent, wire, given, signature)
+
+    def _is_open_map(self, wire: str, signature: CallSignature) -> bool:
+        return wire == "metadata" and signature.sdk not in ("anthropic", "http")
+
+    def _add_nested(self, sent: Sent, wire: str, given: Given, signature: CallSignature) -> None:
+        """One level into records that are seen."""
+        for expr, place in self._records_of(given):
+            built = self._records.of(expr, place)
+            for name, inner in built.entries.items():
+                if wire == "metadata" and name != "user_id":
+                    continue
+                spelled = camel(name) if signature.spelling == "gemini" else name
+                certainty = _worse(inner.certainty, given.certainty)
+                nested = Given(inner.expr, inner.place, certainty, inner.line or given.line)
+                sent.add(self._field(f"{wire}.{spelled}", nested))
+
+    def _records_of(self, given: Given) -> Iterator[tuple[Expr, Place]]:
+        if isinstance(given.expr, Record | Name) or _is_constructor(given.expr):
+            yield given.expr, given.place
+            return
+        for end in self._tracer.ends(given.expr, given.place):
+            if isinstance(end.expr, Record):
+                yield end.expr, end.place
+
+
+def unwrapped(expr: Expr, tracer: Tracer, place: Place) -> Expr:
+    """`body` of `json.dumps(body).encode()`, also through a variable."""
+    for _ in range(6):
+        if not isinstance(expr, Invoke):
+            break
+        name = last_name(expr.callee)
+        if name not in _PURE:
+            break
+        inner = expr.args[0].value if expr.args else None
+        if name == "encode" and isinstance(expr.callee, Member):
+            inner = expr.callee.of
+        if inner is None:
+            break
+        expr = inner
+    if isinstance(expr, Name):
+        ends = tracer.ends(expr, place)
+        only = ends[0].expr
+        if len(ends) == 1 and isinstance(only, Invoke) and last_name(only.callee) in _PURE:
+            return unwrapped(only, tracer, ends[0].place)
+    return expr
+
+
+def as_json(expr: Expr, level: int = 0) -> str | None:
+    """A plain value as JSON, up to 80 characters."""
+    value = _value(expr, level)
+    if value is _NO_VALUE:
+        return None
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_VALUE else None
+
+
+_NO_VALUE = object()
+
+
+def _value(expr: Expr, level: int) -> object:
+    match expr:
+        case Text():
+            return expr.value
+        case Number():
+            return _number(expr.text)
+        case Flag():
+            return expr.value
+        case Null():
+            return None
+        case Items() if level < 4 and len(expr.items) <= 20:
+            return _all(_value(item, level + 1) for item in expr.items)
+        case Record() if level < 4 and len(expr.entries) <= 20:
+            return _record(expr, level)
+    return _NO_VALUE
+
+
+def _record(expr: Record, level: int) -> object:
+    found: dict[str, object] = {}
+    for entry in expr.entries:
+        value = _value(entry.value, level + 1)
+        if not isinstance(entry.key, Text) or value is _NO_VALUE:
+            return _NO_VALUE
+        found[entry.key.value] = value
+    return found
+
+
+def _all(values: Iterable[object]) -> object:
+    listed = list(values)
+    return _NO_VALUE if any(value is _NO_VALUE for value in listed) else listed
+
+
+def _number(text: str) -> object:
+    plain = text.replace("_", "").replace(" ", "")
+    try:
+        return int(plain)
+    except ValueError:
+        pass
+    try:
+        return float(plain)
+    except ValueError:
+        return _NO_VALUE
+
+
+def _is_constructor(expr: Expr) -> bool:
+    name = last_name(expr.callee) if isinstance(expr, Invoke) else None
+    return name is not None and (name[:1].isupper() or name == "dict")
+
+
+def _worse(one: Certainty, other: Certainty) -> Certainty:
+    return max(one, other, key=list(Certainty).index)
+
+
+def _text(arg: Argument) -> str:
+    return arg.value.name if isinstance(arg.value, Name | Member) else "…"

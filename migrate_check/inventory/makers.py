@@ -1,0 +1,299 @@
+"""What a call is made on: the client behind a receiver, or something that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.neutral import (
+    Expr,
+    Flag,
+    Invoke,
+    Items,
+    Member,
+    Name,
+    Null,
+    Number,
+    Record,
+    ScopeKind,
+    Template,
+    Text,
+)
+from migrate_check.inventory.resolver.place import End, ParamOf, Place
+from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.resolver.types import named_types
+from migrate_check.inventory.signature import ClientSignature
+
+PASSING = frozenset({"with_options", "withOptions", "copy", "asyncify", "wrap_openai"})
+"""Methods that give a client like the one they are called on."""
+WRAPPING = frozenset(
+    {"wrap_openai", "wrap_anthropic", "wrapOpenAI", "observeOpenAI", "trace_openai"}
+)
+"""Functions that give back the client they are given, with something around it."""
+MOST_LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A client, as far as its making is seen."""
+
+    signature: ClientSignature
+    call: Invoke | None
+    """None: only its type is known, or a module acts as the client."""
+    place: Place
+    options: tuple[Invoke, ...] = ()
+    """`with_options(…)` on the way to the call, the last first."""
+    parent: Made | None = None
+    """The client that made this session, or that this one wraps."""
+    param: ParamOf | None = None
+    """It is handed in."""
+    certain: bool = True
+
+    @property
+    def holds_fields(self) -> bool:
+        """Whether its arguments are fields of the requests: sessions, model objects."""
+        return self.signature.provider is None or bool(self.signature.positional)
+
+
+@dataclass(slots=True)
+class Receiver:
+    """All that a receiver may be."""
+
+    made: list[Made] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
+    """Full names of modules outside the tree that it is."""
+    foreign: list[str] = field(default_factory=list)
+    """Full names of other things outside the tree."""
+    other: bool = False
+    """Some value of the tree that is no client: a literal, an object of a class of the tree."""
+    open: bool = False
+    """It may be anything."""
+
+
+class Makers:
+    """Finds clients."""
+
+    def __init__(self, tracer: Tracer, signatures: Iterable[ClientSignature]) -> None:
+        self._tracer = tracer
+        self._by_last: dict[str, list[ClientSignature]] = {}
+        for signature in signatures:
+            for name in signature.names:
+                last = name.rpartition(".")[2]
+                known = self._by_last.setdefault(last, [])
+                if signature not in known:
+                    known.append(signature)
+        self._level = 0
+
+    def find(self, expr: Expr, place: Place) -> Receiver:
+        """What an expression is."""
+        found = Receiver()
+        if self._level >= MOST_LEVELS:
+            found.open = True
+            return found
+        self._level += 1
+        try:
+            for end in self._tracer.ends(expr, place):
+                self._add(found, end)
+        finally:
+            self._level -= 1
+        return found
+
+    def _add(self, found: Receiver, end: End) -> None:
+        match end.expr:
+            case Null():
+                return
+            case Text() | Number() | Flag() | Record() | Items() | Template():
+                found.other = True
+                return
+            case Invoke():
+                self._add_call(found, end, end.expr)
+                return
+        if end.external is not None:
+            found.modules.append(end.external)
+        elif end.definition is not None or end.module is not None:
+            found.other = True
+        elif end.type_name is not None:
+            self._add_typed(found, end, end.type_name)
+        else:
+            self._add_unknown(found, end)
+
+    def _add_unknown(self, found: Receiver, end: End) -> None:
+        """A member of something: of a client that is seen, it is no client itself."""
+        if not isinstance(end.expr, Member):
+            found.open = True
+            return
+        inner = self.find(end.expr.of, end.place)
+        if inner.made or inner.other:
+            found.other = True
+        elif inner.foreign:
+            found.foreign += inner.foreign
+        else:
+            found.open = True
+
+    def _add_call(self, found: Receiver, end: End, call: Invoke) -> None:
+        if end.definition is not None:
+            self._add_object(found, end, call)
+            return
+        if end.external is not None:
+            made = self._constructed(end.external, call, end)
+            if made is not None:
+                found.made.append(made)
+            elif end.external.rpartition(".")[2] in WRAPPING and call.args:
+                self._add_all(found, call.args[0].value, end.place)
+            else:
+                found.foreign.append(end.external)
+            return
+        if isinstance(call.callee, Member):
+            self._add_method(found, end, call, call.callee)
+        else:
+            found.open = True
+
+    def _add_method(self, found: Receiver, end: End, call: Invoke, callee: Member) -> None:
+        """`client.with_options(…)`, `client.chats.create(…)`, `boto3.Session().client(…)`."""
+        if callee.name in PASSING:
+            inner = self.find(callee.of, end.place)
+            found.made += [_with(made, call) for made in inner.made]
+            found.open = found.open or inner.open
+            found.foreign += inner.foreign
+            return
+        session = self._session(end, call)
+        if session is not None:
+            found.made.append(session)
+            return
+        inner = self.find(callee.of, end.place)
+        if inner.made or inner.other:
+            found.other = True
+        elif inner.foreign:
+            found.foreign += inner.foreign
+        else:
+            found.open = True
+
+    def _add_all(self, found: Receiver, expr: Expr, place: Place) -> None:
+        inner = self.find(expr, place)
+        found.made += inner.made
+        found.open = found.open or inner.open
+        found.foreign += inner.foreign
+
+    def _constructed(self, full: str, call: Invoke, end: End) -> Made | None:
+        """A client by the full name of its constructor; `from_openai(client)` has a parent."""
+        for signature in self._by_last.get(full.rpartition(".")[2], ()):
+            if is_named(signature, full, end.place.module.language):
+                parent = None
+                if signature.provider is None and call.args and not call.args[0].name:
+                    inner = self.find(call.args[0].value, end.place)
+                    parent = inner.made[0] if inner.made else None
+                return Made(signature, call, end.place, parent=parent, param=end.param)
+        return None
+
+    def _session(self, end: End, call: Invoke) -> Made | None:
+        """Something made by a method of a client."""
+        names: list[str] = []
+        expr = call.callee
+        while isinstance(expr, Member) and len(names) < 4:
+            names.insert(0, expr.name)
+            expr = expr.of
+            for signature in self._by_last.get(names[-1], ()):
+                if ".".join(names) in signature.names:
+                    made = self._made_on(signature, expr, end, call)
+                    if made is not None:
+                        return made
+        return None
+
+    def _made_on(
+        self, signature: ClientSignature, receiver: Expr, end: End, call: Invoke
+    ) -> Made | None:
+        while isinstance(receiver, Member) and receiver.name in ("aio", "beta"):
+            receiver = receiver.of
+        inner = self.find(receiver, end.place)
+        for parent in inner.made:
+            if parent.signature.sdk == signature.sdk:
+                return Made(signature, call, end.place, parent=parent)
+        outside = [*inner.foreign, *inner.modules]
+        if any(in_modules(name, signature.modules) for name in outside):
+            return Made(signature, call, end.place)
+        imported = end.place.module.namespaces
+        if inner.open and any(in_modules(name, signature.modules) for name in imported):
+            return Made(signature, call, end.place, certain=False)
+        return None
+
+    def _add_object(self, found: Receiver, end: End, call: Invoke) -> None:
+        """An object of a class of the tree: a client where the class extends one."""
+        made = self._extended(end, call)
+        if made is not None:
+            found.made.append(made)
+        else:
+            found.other = True
+
+    def _extended(self, end: End, call: Invoke | None) -> Made | None:
+        owner = end.definition
+        if owner is None or owner.kind is not ScopeKind.CLASS or self._level >= MOST_LEVELS:
+            return None
+        outside = Place(end.home or end.place.module, owner.parent or owner)
+        for base in owner.bases:
+            for kind in self._tracer.ends(_path(base), outside):
+                if kind.external is not None:
+                    made = self._constructed(kind.external, call or Invoke(kind.expr, (), 0), end)
+                    if made is not None:
+                        return made
+        return None
+
+    def _add_typed(self, found: Receiver, end: End, written: str) -> None:
+        """Something of a declared type."""
+        known = False
+        for name in named_types(written):
+            for kind in self._tracer.ends(_path(name), end.place):
+                known = self._add_type(found, end, kind) or known
+        if not known:
+            found.open = True
+
+    def _add_type(self, found: Receiver, end: End, kind: End) -> bool:
+        if kind.external is not None:
+            for signature in self._by_last.get(kind.external.rpartition(".")[2], ()):
+                if is_named(signature, kind.external, end.place.module.language):
+                    found.made.append(Made(signature, None, end.place, param=end.param))
+                    return True
+            found.foreign.append(kind.external)
+            return True
+        if kind.definition is not None:
+            made = self._extended(kind, None)
+            if made is not None:
+                found.made.append(Made(made.signature, None, end.place, param=end.param))
+            # A protocol or base class of the tree says nothing about what is handed in.
+            found.open = found.open or made is None
+            return True
+        return False
+
+
+def in_modules(full: str, modules: Iterable[str]) -> bool:
+    """Whether a full name is one of these modules or inside one."""
+    return any(
+        full == module or full.startswith((f"{module}.", f"{module}/")) for module in modules
+    )
+
+
+def is_named(signature: ClientSignature, full: str, language: Language) -> bool:
+    """Whether a full name is one of the signature's constructors."""
+    if language not in signature.languages or not in_modules(full, signature.modules):
+        return False
+    return any(full == name or full.endswith(f".{name}") for name in signature.names)
+
+
+def _with(made: Made, call: Invoke) -> Made:
+    return Made(
+        made.signature,
+        made.call,
+        made.place,
+        (call, *made.options),
+        made.parent,
+        made.param,
+        made.certain,
+    )
+
+
+def _path(written: str) -> Expr:
+    first, *rest = written.split(".")
+    expr: Expr = Name(first, 0)
+    for name in rest:
+        expr = Member(expr, name, 0)
+    return expr

@@ -1,0 +1,274 @@
+"""Which calls are calls of an LLM's SDK: by the callee's chain, then by what it is called on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from migrate_check.domain.call_site import Language
+from migrate_check.inventory.makers import PASSING, Made, Makers, Receiver, in_modules
+from migrate_check.inventory.neutral import Expr, Invoke, Member, Module, Name
+from migrate_check.inventory.project import Project
+from migrate_check.inventory.resolver.chain import LONGEST
+from migrate_check.inventory.resolver.place import Place
+from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.signature import Body, CallSignature
+
+TRANSPARENT = frozenset(
+    {"with_raw_response", "with_streaming_response", "beta", "aio", "raw", "asResponse"}
+)
+"""Names that only decorate a chain."""
+OPEN_SINGLES = frozenset(
+    {"generate_content", "generate_content_async", "generateContent", "generateContentStream"}
+    | {"converse", "converse_stream", "invoke_model", "invoke_model_with_response_stream"}
+    | {"chat_stream", "chatStream", "generate_content_stream"}
+)
+"""Tails of one name that suffice where the file imports the SDK and the receiver is not seen."""
+TELLING = frozenset(
+    {"model", "messages", "input", "contents", "prompt", "max_tokens", "modelId", "text"}
+)
+"""Named arguments that an LLM's call has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One name of a chain, with what it is a member of."""
+
+    name: str
+    of: Expr | None
+    """None: the name is the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A call that is one of an SDK's."""
+
+    signature: CallSignature
+    call: Invoke
+    place: Place
+    """Of the call."""
+    made: tuple[Made, ...]
+    """Clients that it may be made on, the likeliest first."""
+    options: tuple[Invoke, ...]
+    """`with_options(…)` within the chain."""
+    names: tuple[str, ...]
+    """All names of the callee's chain."""
+    module_name: str | None = None
+    """The module acts as the client."""
+
+
+class Matcher:
+    """Matches calls of one language against the tables."""
+
+    def __init__(
+        self, tracer: Tracer, project: Project, makers: Makers, rows: Iterable[CallSignature]
+    ) -> None:
+        self._tracer = tracer
+        self._project = project
+        self._makers = makers
+        self._rows: dict[tuple[Language, str], list[CallSignature]] = {}
+        for row in rows:
+            for language in row.languages:
+                self._rows.setdefault((language, row.tail[-1]), []).append(row)
+        for known in self._rows.values():
+            known.sort(key=lambda row: -len(row.tail))
+
+    def last_names(self, language: Language) -> frozenset[str]:
+        """Last names of all tails."""
+        return frozenset(name for kind, name in self._rows if kind is language)
+
+    def match(self, call: Invoke, place: Place) -> Match | None:
+        """The SDK's method that is called, if it is one."""
+        steps = _steps(call.callee)
+        found = self._by_chain(steps, call, place, place)
+        if found is not None:
+            return found
+        return self._by_root(steps, call, place)
+
+    def _by_root(self, steps: list[Step], call: Invoke, place: Place) -> Match | None:
+        """The chain begins at a name that stands for more of the chain: `create(…)`,
+        `completions.create(…)`, `ChatCompletion.create(…)`, an imported function."""
+        root = steps[0] if steps and steps[0].of is None else None
+        if root is None or not self._may_end(steps, place.module.language):
+            return None
+        for end in self._tracer.ends(Name(root.name, call.line), place):
+            if end.external is not None and not end.is_call:
+                found = self._imported(end.external, steps, call, place)
+            elif isinstance(end.expr, Member):
+                longer = [*_steps(end.expr), *steps[1:]]
+                found = self._by_chain(longer, call, place, end.place)
+            else:
+                found = None
+            if found is not None:
+                return found
+        return None
+
+    def _may_end(self, steps: list[Step], language: Language) -> bool:
+        return len(steps) <= 4 and (len(steps) == 1 or bool(self._candidates(steps, language)))
+
+    def _candidates(self, steps: list[Step], language: Language) -> list[CallSignature]:
+        return self._rows.get((language, steps[-1].name), []) if steps else []
+
+    def _imported(self, full: str, steps: list[Step], call: Invoke, place: Place) -> Match | None:
+        """By the full name of what is called."""
+        names = [*full.split("."), *(step.name for step in steps[1:])]
+        for row in self._rows.get((place.module.language, names[-1]), []):
+            if not in_modules(full, row.modules) or tuple(names[-len(row.tail) :]) != row.tail:
+                continue
+            shown = tuple(step.name for step in steps)
+            return Match(row, call, place, (), (), shown, full)
+        return None
+
+    def _by_chain(self, steps: list[Step], call: Invoke, place: Place, at: Place) -> Match | None:
+        language = place.module.language
+        plain = [
+            step for step in steps if step.name not in TRANSPARENT and step.name not in PASSING
+        ]
+        fits: list[tuple[CallSignature, Expr]] = []
+        for row in self._candidates(plain, language):
+            tail = plain[-len(row.tail) :]
+            receiver = tail[0].of
+            if tuple(step.name for step in tail) == row.tail and receiver is not None:
+                fits.append((row, receiver))
+        if not fits:
+            return None
+        longest = len(fits[0][0].tail)
+        receiver, options = _bare(fits[0][1])
+        held = self._makers.find(receiver, at)
+        rows = [row for row, _ in fits if len(row.tail) == longest]
+        shorter = [row for row, _ in fits if len(row.tail) < longest]
+        found = self._gate(rows, held, call, place)
+        if found is None and shorter and not held.made:
+            found = self._gate_shorter(fits, longest, call, place, at)
+        if found is None:
+            return None
+        row, made, module = found
+        passed = [*options, *_options(call.callee)]
+        names = tuple(step.name for step in steps)
+        return Match(row, call, place, made, tuple(dict.fromkeys(passed)), names, module)
+
+    def _gate_shorter(
+        self,
+        fits: list[tuple[CallSignature, Expr]],
+        longest: int,
+        call: Invoke,
+        place: Place,
+        at: Place | None = None,
+    ) -> tuple[CallSignature, tuple[Made, ...], str | None] | None:
+        """`agents.chat` where the longer tail's receiver was no client."""
+        for row, receiver in fits:
+            if len(row.tail) < longest:
+                held = self._makers.find(_bare(receiver)[0], at or place)
+                found = self._gate([row], held, call, place)
+                if found is not None:
+                    return found
+        return None
+
+    def _gate(
+        self, rows: list[CallSignature], held: Receiver, call: Invoke, place: Place
+    ) -> tuple[CallSignature, tuple[Made, ...], str | None] | None:
+        for made in held.made:
+            for row in rows:
+                if row.sdk == made.signature.sdk:
+                    same = [one for one in held.made if one.signature.sdk == row.sdk]
+                    return row, tuple(same), None
+        if held.made:
+            return None
+        for full in held.modules:
+            found = next((row for row in rows if in_modules(full, row.modules)), None)
+            if found is not None:
+                return found, (), full
+        return None if held.other else self._by_surroundings(rows, held, call, place)
+
+    def _by_surroundings(
+        self, rows: list[CallSignature], held: Receiver, call: Invoke, place: Place
+    ) -> tuple[CallSignature, tuple[Made, ...], str | None] | None:
+        """The client is not seen: the file's imports decide, or words that only LLMs have."""
+        telling = _telling(call)
+        namespaces = self.namespaces(place.module)
+        for row in rows:
+            related = [name for name in held.foreign if in_modules(name, row.modules)]
+            if related:
+                return row, (), None
+            if held.foreign or held.modules:
+                continue
+            imported = any(in_modules(name, row.modules) for name in namespaces)
+            enough = len(row.tail) > 1 or row.tail[0] in OPEN_SINGLES
+            if imported and enough and (telling or row.body is Body.NONE or _bare_call(call)):
+                return row, (), None
+        for row in rows:
+            if row.distinctive and telling and not held.modules:
+                return row, (), None
+        return None
+
+    def namespaces(self, module: Module) -> set[str]:
+        """All modules that the file, or the notebook around it, imports."""
+        found = set(module.namespaces)
+        for name, what in module.imports.items():
+            found.add(f"{what.module}.{what.name}" if what.name else what.module)
+            found.discard(name if not what.module else "")
+        for cell in self._project.cells(module):
+            found |= cell.namespaces
+            found |= {f"{w.module}.{w.name}" for w in cell.imports.values() if w.name}
+        return found
+
+
+def _telling(call: Invoke) -> bool:
+    """Whether the arguments are those of an LLM's call, as far as they are seen."""
+    names = {arg.name for arg in call.args if arg.name}
+    records = {type(arg.value).__name__ for arg in call.args if not arg.name}
+    spread = any(arg.spread == 2 for arg in call.args)
+    return bool(names & TELLING) or (spread and not names) or "Record" in records or spread
+
+
+def _bare_call(call: Invoke) -> bool:
+    return not any(arg.name for arg in call.args)
+
+
+def _steps(callee: Expr) -> list[Step]:
+    """The chain's names from the root on; calls that pass a client on are left out."""
+    steps: list[Step] = []
+    expr = callee
+    for _ in range(LONGEST):
+        if isinstance(expr, Member):
+            steps.append(Step(expr.name, expr.of))
+            expr = expr.of
+        elif isinstance(expr, Invoke) and _passes(expr):
+            expr = expr.callee
+        elif isinstance(expr, Name):
+            steps.append(Step(expr.name, None))
+            break
+        else:
+            break
+    return steps[::-1]
+
+
+def _passes(call: Invoke) -> bool:
+    return isinstance(call.callee, Member) and call.callee.name in PASSING | TRANSPARENT
+
+
+def _bare(receiver: Expr) -> tuple[Expr, list[Invoke]]:
+    """The receiver without what only decorates it."""
+    options: list[Invoke] = []
+    for _ in range(LONGEST):
+        if isinstance(receiver, Member) and receiver.name in TRANSPARENT:
+            receiver = receiver.of
+        elif isinstance(receiver, Invoke) and _passes(receiver):
+            options.append(receiver)
+            receiver = receiver.callee.of if isinstance(receiver.callee, Member) else receiver
+        else:
+            break
+    return receiver, options
+
+
+def _options(callee: Expr) -> list[Invoke]:
+    found: list[Invoke] = []
+    for _ in range(LONGEST):
+        if isinstance(callee, Invoke):
+            found += [callee] if _passes(callee) else []
+            callee = callee.callee
+        elif isinstance(callee, Member):
+            callee = callee.of
+        else:
+            break
+    return found

@@ -1,0 +1,1 @@
+"""Entries of settings files that decide LLM calls; no file is loaded, and no key is kept."""

@@ -1,0 +1,1 @@
+"""Shell scripts: calls of curl, wget and HTTPie with what they send."""

@@ -1,0 +1,40 @@
+"""Names in code → names on the wire."""
+
+from __future__ import annotations
+
+import re
+
+_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+_TOP_LEVEL = frozenset(
+    {"tools", "toolConfig", "safetySettings", "cachedContent", "systemInstruction", "labels"}
+    | {"contents", "stream", "model", "ttl", "displayName", "expireTime", "serviceTier", "store"}
+)
+GEMINI_BODIES = frozenset({"gemini", "gemini-live"})
+"""Routes whose parameters stand under `generationConfig`."""
+_NO_FIELDS = frozenset({"httpOptions", "shouldReturnHttpResponse", "automaticFunctionCalling"})
+
+
+def snake(name: str) -> str:
+    """`maxTokens` → `max_tokens`."""
+    return _HUMP.sub(lambda match: f"_{match[1].lower()}", name)
+
+
+def camel(name: str) -> str:
+    """`max_output_tokens` → `maxOutputTokens`."""
+    first, *rest = name.split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def wire_name(name: str, spelling: str, route: str) -> str:
+    """A field's name on the wire; empty: no field."""
+    if spelling == "snake":
+        return snake(name)
+    if spelling != "gemini":
+        return name
+    name = {"stop": "stop_sequences", "max_tokens": "max_output_tokens"}.get(name, name)
+    spelled = camel(name)
+    if spelled in _NO_FIELDS:
+        return ""
+    if spelled in _TOP_LEVEL or route not in GEMINI_BODIES:
+        return spelled
+    return f"generationConfig.{spelled}"
