@@ -51,7 +51,7 @@ class SiteFindingView:
     severity: str
     places: tuple[str, ...]
     more_places: int
-    route: str
+    routes: tuple[str, ...]
     subject: str
     message: tuple[Span, ...]
     advice: tuple[Span, ...]
@@ -235,7 +235,7 @@ def _finding(kind: FindingGroup) -> SiteFindingView:
         severity=first.severity.value,
         places=tuple(place(one.path, one.line) for one in kind.all[:PLACES]),
         more_places=max(0, len(kind.all) - PLACES),
-        route=first.route,
+        routes=kind.routes,
         subject=first.subject,
         message=spans(clipped(first.message, _TEXT_LIMIT)),
         advice=spans(clipped(first.advice, _TEXT_LIMIT)),
