@@ -291,6 +291,20 @@ def test_what_is_printed_can_be_chosen(show: str, seen: str, unseen: str) -> Non
     assert (seen in said.out, unseen in said.out) == (True, False)
 
 
+def test_no_secret_of_the_code_is_in_any_output() -> None:
+    address = "https://me:hunter2@gw.example/v1?key=TOPSECRET1"
+    code(SEEDED.replace("OpenAI()", f'OpenAI(base_url="{address}", api_key="sk-TOPSECRET2abcdef")'))
+    code(f'curl "{address}/chat/completions" -d \'{{"model": "gpt-4o"}}\'\n', "src/ask.sh")
+    Path(".env").write_text(f"OPENAI_BASE_URL={address}\n", encoding="utf-8")
+    names = ("i.json", "i.html", "i.sarif", "i.cdx")
+    files = zip(("--json", "--html", "--sarif", "--cyclonedx"), names, strict=True)
+    said = inventory(".", *TO, *(part for pair in files for part in pair))
+    texts = [said.out, said.err, *(Path(name).read_text("utf-8") for name in names)]
+    assert "gw.example" in texts[2]
+    for text in texts:
+        assert not re.search("hunter2|TOPSECRET", text)
+
+
 def test_hostile_code_steers_neither_terminal_nor_page() -> None:
     code(
         CLEAN.replace("gpt-4o-mini", "<script>alert(1)</script>\\x1b[2J\u202e").replace(
