@@ -141,6 +141,8 @@ class InventorySection:
     gateway: str
     taken_at: str
     sites: str
+    findings: str
+    """Open ones by severity; empty without any."""
     parts: InventoryParts
 
 
@@ -151,6 +153,11 @@ def inventory_section(result: InventoryResult, explanations: Mapping[str, str]) 
         gateway=result.judged.gateway or "",
         taken_at=taken_at(result),
         sites=plural(count, "call site"),
+        findings=", ".join(
+            plural(found, severity)
+            for severity, found in severity_counts(result.judged).items()
+            if found
+        ),
         parts=inventory_parts(result, explanations),
     )
 
