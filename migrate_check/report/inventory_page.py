@@ -41,7 +41,7 @@ ROWS = 300
 _CALLERS = 10
 _SENTENCES = {
     Outcome.PASS: "Nothing that this code is seen to send is known to be lost at the gateway.",
-    Outcome.FAIL: "Something in this code has to change, or to be excused, before its traffic moves.",
+    Outcome.FAIL: "Something here has to change, or to be excused, before this traffic moves.",
     Outcome.INCONCLUSIVE: "What this code sends is not known well enough to decide.",
 }
 _ADVICE = {
