@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -111,6 +112,14 @@ def print_answer(on: Console, result: InventoryResult, written: Sequence[tuple[s
     line(on, f"{'next':<{_LABEL}}{one_line(phase.next_command)}")
     for label, path in written:
         line(on, f"{label:<{_LABEL}}{path}")
+
+
+def print_drafts(on: Console, drafts: Sequence[Path], folder: Path) -> None:
+    """How many scenarios were written, and how to run them."""
+    told = plural(len(drafts), "draft") if drafts else "no draft: no call of a testable route"
+    line(on, f"{'scenarios':<{_LABEL}}{told} in {folder}")
+    if drafts:
+        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(str(folder))}")
 
 
 def _say(on: Console, label: str, text: str, style: str = "") -> None:
