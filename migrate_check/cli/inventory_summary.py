@@ -116,10 +116,11 @@ def print_answer(on: Console, result: InventoryResult, written: Sequence[tuple[s
 
 def print_drafts(on: Console, drafts: Sequence[Path], folder: Path) -> None:
     """How many scenarios were written, and how to run them."""
-    told = plural(len(drafts), "draft") if drafts else "no draft: no call of a testable route"
+    count = sum(one.suffix == ".yaml" for one in drafts)
+    told = plural(count, "draft") if count else "no draft: no call of a route with scenarios"
     line(on, f"{'scenarios':<{_LABEL}}{told} in {folder}")
-    if drafts:
-        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(str(folder))}")
+    if count:
+        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(f'{folder}/')}")
 
 
 def _say(on: Console, label: str, text: str, style: str = "") -> None:
