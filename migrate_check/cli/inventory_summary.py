@@ -120,7 +120,9 @@ def print_drafts(on: Console, drafts: Sequence[Path], folder: Path) -> None:
     told = plural(count, "draft") if count else "no draft: no call of a route with scenarios"
     line(on, f"{'scenarios':<{_LABEL}}{told} in {folder}")
     if count:
-        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(f'{folder}/')}")
+        # A bare name would be that of a pack.
+        named = str(folder) if str(folder).startswith((".", "/", "~")) else f"./{folder}"
+        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(named)}")
 
 
 def _say(on: Console, label: str, text: str, style: str = "") -> None:
