@@ -120,6 +120,9 @@ def test_a_run_judges_the_claims_of_a_profile_of_ones_own(lab: Lab, here: Path) 
     (here / "mine.yaml").unlink()
     assert say("recheck", "latest", "--json", "again.json", "--set", "sdk_replay=off").code == 0
     assert result("again.json")["claims"] == []
+    assert (
+        "claims of profile ./mine.yaml: it cannot be read" in result("again.json")["not_tested"][0]
+    )
 
 
 def test_a_file_is_the_candidate_of_the_configuration(here: Path) -> None:
