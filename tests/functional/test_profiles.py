@@ -44,6 +44,13 @@ def test_a_profile_is_shown_in_80_columns_with_every_mark_and_source(reference: 
             assert claim["source"].split()[0] in flat
 
 
+def test_other_generations_are_named() -> None:
+    said = " ".join(say("profiles", "show", "tokenrouter@d").out.split())
+    assert "TokenRouter (gateway, generation d)" in said
+    assert "other generations of its documents: document, a, b, c" in said
+    assert "tokenrouter@document" in said
+
+
 def test_one_route_of_a_profile() -> None:
     said = say("profiles", "show", "tokenlab", "--route", "images")
     assert "input_fidelity" in said.out
