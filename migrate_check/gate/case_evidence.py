@@ -13,6 +13,7 @@ from migrate_check.domain.scenario import Route
 
 _OF_THE_REQUEST = frozenset({400, 415, 422, 501})
 _WITHOUT_EFFECT = frozenset({"parameter-without-effect", "parameter-not-reproducible"})
+_ANNOUNCED = "parameter-drop-announced"
 _CONTENT = frozenset({"messages", "input", "prompt", "contents", "system", "tools", "file"})
 """Fields whose insides are the caller's content, not fields of the format."""
 _DEEPEST = 3
@@ -43,6 +44,8 @@ class CaseEvidence:
     """Wire name of the field that the case's probe is about."""
     effects: Effects
     without_effect: Finding | None
+    announced: tuple[Finding, ...]
+    """Findings that an answer itself says what it dropped."""
     accepted: int = 0
     refused: list[Observation] = field(default_factory=list)
     """Answers that blame the request, where the baseline took it."""
@@ -52,12 +55,7 @@ def case_evidence(
     pairs: Sequence[ObservedPair], evaluation: Evaluation, effects: Mapping[str, Effects]
 ) -> tuple[CaseEvidence, ...]:
     """One entry per case key, in order. `effects`: case key → what its probe told."""
-    findings = {
-        (key, found.location): found
-        for found in evaluation.findings
-        if found.rule in _WITHOUT_EFFECT
-        for key in found.cases
-    }
+    findings = [one for one in evaluation.findings if one.rule in (*_WITHOUT_EFFECT, _ANNOUNCED)]
     cases: dict[str, CaseEvidence] = {}
     for pair in pairs:
         if pair.trial.case.expects_error:
@@ -74,13 +72,15 @@ def case_evidence(
 
 def _first(
     pair: ObservedPair,
-    findings: Mapping[tuple[str, str], Finding],
+    findings: Sequence[Finding],
     effects: Mapping[str, Effects],
 ) -> CaseEvidence:
     case, asked = pair.trial.case, pair.candidate.asked
     sent = dict(sent_fields(case.route, asked.body))
     sent |= {f"header:{name.lower()}": value for name, value in case.headers}
     parameter = case.probe.parameter if case.probe else None
+    own = [found for found in findings if pair.case_key in found.cases]
+    about = [found for found in own if found.rule != _ANNOUNCED and found.location == parameter]
     return CaseEvidence(
         key=pair.case_key,
         route=case.route.value,
@@ -88,7 +88,8 @@ def _first(
         sent=sent,
         probed=parameter and _full_name(parameter, sent),
         effects=effects.get(pair.case_key, Effects()),
-        without_effect=findings.get((pair.case_key, parameter or "")),
+        without_effect=next(iter(about), None),
+        announced=tuple(found for found in own if found.rule == _ANNOUNCED),
     )
 
 

@@ -166,6 +166,7 @@ def test_a_refusal_confirms_whatever_the_condition(judge: Judge) -> None:
         ({"message": "no", "param": "n"}, CONTRADICTED),
         ({"message": "no", "param": "seed"}, UNTESTED),
         ({"message": "Unknown parameter: 'n'."}, CONTRADICTED),
+        ({"message": "no", "param": "n.max"}, CONTRADICTED),
         ({"message": "no n allowed"}, UNTESTED),
         ({}, UNTESTED),
         (None, UNTESTED),
@@ -178,6 +179,29 @@ def test_a_refusal_counts_for_the_field_that_it_blames(
     answer = {"status": 400, "json": {"error": error}} if error is not None else {"status": 400}
     pairs = case(request={"n": 2}, candidate=answer)
     assert judge(profile, pairs)[claim].observed is observed
+
+
+def test_a_refusal_of_another_field_is_not_held_against_the_probed_one(judge: Judge) -> None:
+    profile, claim = field("supported: [logit_bias]")
+    other = {"status": 400, "json": {"error": {"message": "no", "param": "max_tokens"}}}
+    assert judge(profile, case(**{**REJECTED, "candidate": other}))[claim].observed is UNTESTED
+
+
+def test_an_answer_may_say_itself_what_it_dropped(judge: Judge) -> None:
+    answer = {"use": "chat", "headers": {"x-dropped-params": "logit_bias,seed"}}
+    content = {**WITH_BIAS, "candidate": answer}
+    profile, claim = field("dropped: [logit_bias]")
+    assert "parameter-drop-announced" in str(judge(profile, case(**content))[claim].evidence)
+    profile, claim = field("supported: [logit_bias, model]")
+    seen = judge(profile, case(**content))
+    assert seen[claim].observed is CONTRADICTED
+    assert seen["field:openai-chat:model"].observed is CONFIRMED
+
+
+def test_an_effect_that_shows_less_often_than_with_the_baseline_is_open(judge: Judge) -> None:
+    profile, claim = field("supported: [logit_bias]")
+    content = {**EFFECT, "candidate": [OBEYED, OBEYED, CHAT]}
+    assert judge(profile, case(**content))[claim].observed is UNTESTED
 
 
 def test_a_name_with_an_underscore_is_blamed_without_quotes(judge: Judge) -> None:
