@@ -228,9 +228,10 @@ def test_a_header_and_a_tool_are_fields_too(judge: Judge) -> None:
 def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
     profile = (
         "routes: {gemini: {fields: {supported: [generationConfig, 'tools:googleSearch',"
-        " generationConfig.maxOutputTokens, generationConfig.topK]}}}"
+        " generationConfig.maxOutputTokens, generationConfig.topK, "
+        "generationConfig.thinkingConfig]}}}"
     )
-    request = {
+    request: dict[str, Any] = {
         "contents": [{"parts": [{"text": "a"}]}],
         "generationConfig": {"maxOutputTokens": 64, "topK": 1},
         "tools": [{"googleSearch": {}}],
@@ -242,6 +243,11 @@ def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
     for name in ("generationConfig", "generationConfig.maxOutputTokens"):
         assert "its effect shows" in str(seen[f"field:gemini:{name}"].evidence)
     assert "not probed" in str(seen["field:gemini:generationConfig.topK"].evidence)
+    thinking = {"probe": {"parameter": "thinkingBudget", "shows": {"text_lacks": "Purple"}}}
+    request["generationConfig"]["thinkingConfig"] = {"thinkingBudget": 0}
+    deep = judge(profile, case(route="gemini", **{**content, "case": thinking}))
+    assert "its effect shows" in str(deep["field:gemini:generationConfig.thinkingConfig"].evidence)
+    assert "not probed" in str(deep["field:gemini:generationConfig.maxOutputTokens"].evidence)
     assert seen["field:gemini:tools:googleSearch"].observed is CONFIRMED
 
 
