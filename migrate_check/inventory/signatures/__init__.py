@@ -11,6 +11,7 @@ from migrate_check.inventory.signatures.langchain_python import TABLE as LANGCHA
 from migrate_check.inventory.signatures.litellm_python import TABLE as LITELLM_PYTHON
 from migrate_check.inventory.signatures.mistral_python import TABLE as MISTRAL_PYTHON
 from migrate_check.inventory.signatures.openai_python import TABLE as OPENAI_PYTHON
+from migrate_check.inventory.signatures.php import TABLE as PHP
 from migrate_check.inventory.signatures.ruby import TABLE as RUBY
 
 TABLES: tuple[SignatureTable, ...] = (
@@ -22,5 +23,6 @@ TABLES: tuple[SignatureTable, ...] = (
     LITELLM_PYTHON,
     LANGCHAIN_PYTHON,
     HTTP_PYTHON,
+    PHP,
     RUBY,
 )
