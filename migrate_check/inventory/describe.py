@@ -15,19 +15,19 @@ from migrate_check.domain.call_site import (
 from migrate_check.inventory.candidates import Candidate
 from migrate_check.inventory.clients import Clients
 from migrate_check.inventory.fields import Fields, Sent
+from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.reads import reads_of
 from migrate_check.inventory.resolver.chain import shown
-from migrate_check.inventory.resolver.facts import Facts
-from migrate_check.inventory.resolver.place import End
-from migrate_check.inventory.resolver.records import Built
+from migrate_check.inventory.resolver.facts import HOLE, Facts
+from migrate_check.inventory.resolver.records import Built, Given
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.routes import route_of
+from migrate_check.inventory.script_calls import ScriptCalls
 from migrate_check.inventory.signature import Body, Streams
 from migrate_check.inventory.source_file import SourceFile
 from migrate_check.inventory.streaming import Uses, is_async, streaming_of
-from migrate_check.inventory.tested_paths import in_test
 
 LONGEST_CALL = 80
 NO_MODEL = Fact(None, Certainty.UNKNOWN, "not set in the call")
@@ -36,28 +36,37 @@ NO_MODEL = Fact(None, Certainty.UNKNOWN, "not set in the call")
 class Describer:
     """Describes matched calls."""
 
-    def __init__(self, tracer: Tracer, facts: Facts, fields: Fields, clients: Clients) -> None:
+    def __init__(
+        self,
+        tracer: Tracer,
+        facts: Facts,
+        fields: Fields,
+        clients: Clients,
+        scripts: ScriptCalls,
+    ) -> None:
         self._tracer = tracer
         self._facts = facts
         self._fields = fields
         self._clients = clients
+        self._scripts = scripts
         self._uses = Uses(tracer)
 
-    def site(self, source: SourceFile, candidate: Candidate, match: Match) -> CallSite:
-        """The call site."""
+    def site(self, source: SourceFile, candidate: Candidate, match: Match) -> tuple[CallSite, Sent]:
+        """The call site, and what it sends."""
+        match = self._scripts.resolved(match)
         sent = self.sent(match)
         if not candidate.arguments_seen:
             sent.holes.append("arguments of a method that is taken by getattr()")
-        model, _ = self.model(match, sent)
+        model = self.model(match, sent)
         client = self._clients.of(match)
         streaming, later = self._streaming(match, sent, candidate)
         route = route_of(match, model.value, self._provider_word(match))
-        return CallSite(
+        site = CallSite(
             path=source.path,
             line=candidate.line,
             language=Language.NOTEBOOK if source.in_notebook else source.language,
             sdk=match.signature.sdk,
-            call=_short(shown(match.call.callee)),
+            call=shortened(shown(match.call.callee)),
             route=route,
             model=model,
             fields=fields_of(sent),
@@ -66,16 +75,18 @@ class Describer:
             is_async=later,
             client=client,
             reads=reads_of(candidate.call, source.data, match.signature.spelling),
-            in_test=in_test(source.path),
+            in_test=is_test(source.path),
             not_known=tuple(dict.fromkeys(sent.holes)),
         )
+        return site, sent
 
     def sent(self, match: Match) -> Sent:
         """What the call sends."""
         built = self._fields.arguments(match.signature, match.call, match.place)
         if match.signature.body is Body.CONSTRUCTOR:
             built = self._with_constructors(match, built)
-        sent = self._fields.of(match.signature, built)
+        signature, built = self._scripts.wire(match, built)
+        sent = self._fields.of(signature, built)
         for name, value in match.signature.fields.items():
             sent.add(RequestField(name, value, Certainty.LITERAL, match.call.line))
         return sent
@@ -92,18 +103,11 @@ class Describer:
         whole.merge(built, Certainty.LITERAL)
         return whole
 
-    def model(self, match: Match, sent: Sent) -> tuple[Fact, tuple[End, ...]]:
+    def model(self, match: Match, sent: Sent) -> Fact:
         """The model, on the call or else on the client."""
-        for given in sent.model:
-            values = (given.expr, *given.also)
-            ends = tuple(end for one in values for end in self._tracer.ends(one, given.place))
-            fact = self._facts.of_ends(ends)
-            if given.certainty is Certainty.MAYBE and fact.certainty is not Certainty.UNKNOWN:
-                fact = replace(fact, certainty=Certainty.MAYBE)
-            elif given.certainty is Certainty.RESOLVED and fact.certainty is Certainty.LITERAL:
-                fact = replace(fact, certainty=Certainty.RESOLVED)
-            return fact, ends
-        return self._model_of_client(match, sent), ()
+        if sent.model:
+            return model_fact(sent.model[0], self._tracer, self._facts)
+        return self._model_of_client(match, sent)
 
     def _model_of_client(self, match: Match, sent: Sent) -> Fact:
         for made in _line_of(match.made[0] if match.made else None):
@@ -136,6 +140,22 @@ class Describer:
         return None
 
 
+def model_fact(given: Given, tracer: Tracer, facts: Facts) -> Fact:
+    """The model, known at best as well as the entry that holds it."""
+    values = (given.expr, *given.also)
+    ends = [end for one in values for end in tracer.ends(one, given.place)]
+    fact = facts.of_ends(ends)
+    if fact.value is not None and HOLE in fact.value:
+        # Half a name is no model; a person sees it in the origin.
+        origin = f'"{fact.value}", put together from parts'
+        return Fact(None, Certainty.UNKNOWN, origin, fact.env)
+    if given.certainty is Certainty.MAYBE and fact.certainty is not Certainty.UNKNOWN:
+        return replace(fact, certainty=Certainty.MAYBE)
+    if given.certainty is Certainty.RESOLVED and fact.certainty is Certainty.LITERAL:
+        return replace(fact, certainty=Certainty.RESOLVED)
+    return fact
+
+
 def fields_of(sent: Sent) -> tuple[RequestField, ...]:
     """Fields in order of name."""
     return tuple(sorted(sent.fields.values(), key=lambda one: one.name))
@@ -149,5 +169,6 @@ def _line_of(made: Made | None) -> list[Made]:
     return found
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A call's text, cut where it is long."""
     return text if len(text) <= LONGEST_CALL else f"{text[: LONGEST_CALL - 1]}…"

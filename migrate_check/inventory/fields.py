@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import Certainty, RequestField
+from migrate_check.inventory.builders import BUILDING, options_record
 from migrate_check.inventory.neutral import (
     Argument,
     Expr,
@@ -18,6 +19,7 @@ from migrate_check.inventory.neutral import (
     Null,
     Number,
     Record,
+    Scope,
     Text,
 )
 from migrate_check.inventory.resolver.chain import last_name
@@ -25,6 +27,7 @@ from migrate_check.inventory.resolver.place import ParamOf, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
+from migrate_check.inventory.signatures.rows import SCRIPT
 from migrate_check.inventory.spelling import camel, wire_name
 from migrate_check.inventory.tools import has_cache_control, tool_types
 
@@ -70,6 +73,8 @@ class Sent:
     holes: list[str] = field(default_factory=list)
     params: list[ParamOf] = field(default_factory=list)
     """Parameters of the function around it that are spread into it."""
+    by_param: dict[tuple[Scope, str], str] = field(default_factory=dict)
+    """Function and parameter → the field that it becomes."""
 
     def add(self, one: RequestField) -> None:
         """A field; the same name twice is the same field."""
@@ -109,6 +114,9 @@ class Fields:
         for name, arg in zip(signature.positional, leading, strict=False):
             line = arg.value.line or call.line
             built.put(name, Given(arg.value, place, Certainty.LITERAL, line))
+        options = options_record(leading) if place.module.language in BUILDING else None
+        if options is not None:
+            built.merge(self._records.of(options, place), Certainty.LITERAL)
         built.holes += [f"*{_text(arg)}" for arg in call.args if arg.spread == 1]
         return built
 
@@ -127,6 +135,7 @@ class Fields:
             self._add_headers(sent, given)
         elif (
             name in MERGED
+            or name == signature.body_name
             or (name == "body" and signature.sdk == "bedrock")
             or (name in CONFIGS and signature.spelling == "gemini")
         ):
@@ -163,11 +172,18 @@ class Fields:
             if wire == "stream":
                 sent.stream = given
             sent.add(self._field(wire, given, name if name != wire else ""))
+            for end in self._tracer.ends(given.expr, given.place):
+                if end.param is not None:
+                    sent.by_param[end.param.function, end.param.param.name] = wire
             self._add_parts(sent, wire, given, signature)
 
     def _left_out(self, given: Given) -> bool:
-        """`NOT_GIVEN`, `omit`, `None`: the SDK sends nothing."""
-        return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined") and not given.also
+        """`NOT_GIVEN`, `omit`, `undefined`: the SDK sends nothing."""
+        if given.also:
+            return False
+        if isinstance(given.expr, Null) and given.place.module.language in SCRIPT:
+            return True
+        return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined")
 
     def _field(self, name: str, given: Given, written: str = "") -> RequestField:
         value = self._plain(given) if not name.startswith("header:") else None
@@ -224,7 +240,8 @@ def unwrapped(expr: Expr, tracer: Tracer, place: Place) -> Expr:
         if name not in _PURE:
             break
         inner = expr.args[0].value if expr.args else None
-        if name == "encode" and isinstance(expr.callee, Member):
+        scripted = place.module.language in SCRIPT  # `new TextEncoder().encode(text)`
+        if name == "encode" and isinstance(expr.callee, Member) and not scripted:
             inner = expr.callee.of
         if inner is None:
             break

@@ -18,6 +18,11 @@ READERS: Mapping[Language, tuple[str, str]] = {
     Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
     Language.RUBY: ("ruby", "RubyModule"),
     Language.PHP: ("php", "PhpModule"),
+    Language.GO: ("go", "GoModule"),
+    Language.JAVA: ("java", "JavaModule"),
+    Language.KOTLIN: ("kotlin", "KotlinModule"),
+    Language.CSHARP: ("csharp", "CsharpModule"),
+    Language.RUST: ("rust", "RustModule"),
 }
 """Language → file and class under `readers/`. The class is called with path, bytes, first line."""
 
