@@ -26,7 +26,7 @@ from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
-from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.rollback import key_fact, rollback_of, without_secrets
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
 
@@ -215,7 +215,7 @@ class HttpSites:
             made_at=made_at,
             constructor=None,
             provider=request.target.provider,
-            base_url=_without_key(request.url),
+            base_url=without_secrets(request.url),
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
@@ -262,9 +262,3 @@ def _by_shape(looks: set[str]) -> str | None:
 def _names(call: Invoke) -> str:
     """Words of the arguments, for a hint whom a URL belongs to."""
     return " ".join(shown(arg.value) for arg in call.args[:2])
-
-
-def _without_key(url: Fact) -> Fact:
-    """The URL up to its query, which may hold a key."""
-    value = url.value.partition("?")[0] if url.value is not None else None
-    return replace(url, value=value)

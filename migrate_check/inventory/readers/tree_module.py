@@ -39,6 +39,7 @@ from migrate_check.inventory.neutral import (
 
 _DEEPEST = 100
 """Levels of an expression that are converted; hostile code nests deeper, programs do not."""
+_WORD_END = re.compile(rb"[\w$]")
 _SHOWN = 60
 """Characters of an opaque expression's source that are kept."""
 
@@ -108,6 +109,7 @@ class TreeModule(Module):
         self._scopes: dict[int, Scope] = {}
         self._found: dict[str, tuple[Node, ...]] = {}
         self._bound: dict[str, tuple[Binding, ...]] = {}
+        self._defined: dict[str, tuple[Scope, ...]] = {}
         self._convert = self.conversions()
 
     # What a reader of a language has to say.
@@ -224,8 +226,10 @@ class TreeModule(Module):
 
     def functions(self, name: str) -> tuple[Scope, ...]:
         """Functions, methods and classes of that bare name."""
-        opened = (self.opened_by(node) for node in self._named(name))
-        return tuple(self._scope(owner) for owner in opened if owner is not None)
+        if name not in self._defined:
+            opened = (self.opened_by(node) for node in self._named(name))
+            self._defined[name] = tuple(self._scope(one) for one in opened if one is not None)
+        return self._defined[name]
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
@@ -350,9 +354,12 @@ class TreeModule(Module):
     def _named(self, name: str) -> tuple[Node, ...]:
         """The identifiers of that name."""
         if name not in self._found:
-            pattern = rb"(?<![\w$])%s(?![\w$])" % re.escape(name.encode())
-            hits = re.finditer(pattern, self._data)
-            nodes = (self._identifier(hit.start(), hit.end()) for hit in hits)
+            # What stands before is looked at afterwards: a pattern that begins with the name
+            # itself is searched for ten times faster.
+            hits = re.finditer(rb"%s(?![\w$])" % re.escape(name.encode()), self._data)
+            data = self._data
+            whole = (h for h in hits if not _WORD_END.match(data[max(h.start() - 1, 0) : h.start()]))
+            nodes = (self._identifier(hit.start(), hit.end()) for hit in whole)
             self._found[name] = tuple(node for node in nodes if node is not None)
         return self._found[name]
 

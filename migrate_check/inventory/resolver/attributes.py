@@ -144,7 +144,9 @@ class Attributes:
         if instance is not None and isinstance(instance.expr, Invoke):
             for argument in instance.expr.args:
                 if argument.name == name:
-                    return list(self._tracer.ends(argument.value, instance.place))
+                    ends = self._tracer.ends(argument.value, instance.place)
+                    origin = f"argument {name} of {owner.name}()"
+                    return [end.weaker(Certainty.RESOLVED, origin) for end in ends]
         read = setting_of(owner, field, place.module)
         return self._tracer.env_ends(read, _of_field(field), place) if read else None
 

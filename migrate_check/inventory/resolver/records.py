@@ -134,7 +134,10 @@ class Records:
         return built
 
     def _spread_certainty(self, value: Expr) -> Certainty:
-        return Certainty.LITERAL if isinstance(value, Record) else Certainty.RESOLVED
+        written = isinstance(value, Record) or (
+            isinstance(value, Invoke) and last_name(value.callee) == "dict"
+        )
+        return Certainty.LITERAL if written else Certainty.RESOLVED
 
     def _key(self, key: Expr, place: Place) -> str | None:
         if isinstance(key, Text):
