@@ -13,7 +13,8 @@ BODY = "{'model': 'm', 'messages': [], 'seed': 1}"
 @pytest.mark.parametrize(
     "code",
     [
-        f"import requests\nrequests.post('https://api.openai.com/v1/chat/completions', json={BODY})",
+        "import requests\n"
+        f"requests.post('https://api.openai.com/v1/chat/completions', json={BODY})",
         "import requests, json\n"
         f"requests.post('https://api.openai.com/v1/chat/completions', data=json.dumps({BODY}))",
         f"import requests\ns = requests.Session()\np = {BODY}\n"
@@ -117,7 +118,8 @@ def test_base_of_an_environment_variable() -> None:
 
 def test_url_that_is_handed_in_with_a_body_that_tells() -> None:
     site = only(
-        "import requests\ndef f(url):\n    requests.post(url, json={'model': 'm', 'messages': []},\n"
+        "import requests\ndef f(url):\n"
+        "    requests.post(url, json={'model': 'm', 'messages': []},\n"
         "        headers={'anthropic-version': '1'})"
     )
     assert (site.route, site.client.rollback) == ("anthropic-messages", Rollback.B)
@@ -126,9 +128,11 @@ def test_url_that_is_handed_in_with_a_body_that_tells() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import requests\nrequests.post('https://chat.example.com/api/messages', json={'model': 1})",
+        "import requests\n"
+        "requests.post('https://chat.example.com/api/messages', json={'model': 1})",
         "import requests\nrequests.get('https://example.com/v1/models')",
-        "import requests\nrequests.post('https://slack.com/api/chat.postMessage', json={'text': 'gpt'})",
+        "import requests\n"
+        "requests.post('https://slack.com/api/chat.postMessage', json={'text': 'gpt'})",
         "import requests\nrequests.post('https://api.openai.com/v1/unheard-of')",
         "import requests\ndef f(url, llm):\n    requests.post(url, json={'model': llm})",
         "print('https://api.openai.com/v1/chat/completions')",

@@ -33,7 +33,8 @@ ARGS = 'model="gpt-4o", messages=[]'
             id="the module as client",
         ),
         pytest.param(
-            "from openai import OpenAI\nc = OpenAI()\nchat = c.chat\nchat.completions.create({args})",
+            "from openai import OpenAI\nc = OpenAI()\nchat = c.chat\n"
+            "chat.completions.create({args})",
             "chat.completions.create",
             id="a part of the client in a variable",
         ),

@@ -92,7 +92,8 @@ def test_methods_by_their_objects() -> None:
             "bot.py": METHOD + "    def two(self):\n        return self.ask('x', {'n': 2})\n",
             "b.py": "from bot import Bot\nb = Bot()\nb.ask('x', {'seed': 1})\n"
             "def g(bot: Bot):\n    bot.ask('y', dict(stop=[]))\n",
-            "c.py": "class Door:\n    def ask(self, a, b):\n        pass\nDoor().ask(1, {'n': 1})\n",
+            "c.py": "class Door:\n    def ask(self, a, b):\n        pass\n"
+            "Door().ask(1, {'n': 1})\n",
         }
     )
     assert site.wrapper is not None and site.wrapper.function == "Bot.ask"
