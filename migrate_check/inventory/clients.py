@@ -13,6 +13,7 @@ from migrate_check.domain.call_site import (
     Fact,
     Rollback,
 )
+from migrate_check.inventory.builders import BUILDING, builder_record, options_record
 from migrate_check.inventory.endpoints import provider_of_host, split_url
 from migrate_check.inventory.makers import Made, in_modules
 from migrate_check.inventory.matching import Match
@@ -67,6 +68,7 @@ class Clients:
             timeout=self._number(given, (*signature.timeout, "timeout", "request_timeout")),
             retries=self._number(given, signature.retries),
             headers=self._headers(given, signature),
+            in_browser=self._in_browser(given),
         )
 
     def _signature(self, match: Match, made: Made | None) -> ClientSignature | None:
@@ -122,6 +124,10 @@ class Clients:
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]
         for name, arg in zip(signature.positional, leading, strict=False):
             built.entries.setdefault(name, Given(arg.value, place, Certainty.LITERAL, call.line))
+        if place.module.language in BUILDING:
+            for put_together in (builder_record(call), options_record(call.args)):
+                if put_together is not None:
+                    built.merge(self._records.of(put_together, place), Certainty.LITERAL)
         if not signature.positional and len(leading) == 1:
             self._add_options(built, leading[0].value, place)
         return built
@@ -245,6 +251,10 @@ class Clients:
         if len(ends) == 1 and isinstance(inner, Invoke) and inner.args:
             return self._facts.of(inner.args[0].value, ends[0].place)
         return self._facts.of_ends(ends)
+
+    def _in_browser(self, given: Built) -> bool:
+        entry = self._entry(given, ("dangerouslyAllowBrowser",))
+        return entry is not None and self._facts.of(entry.expr, entry.place).value == "true"
 
     def _headers(self, given: Built, signature: ClientSignature) -> tuple[str, ...]:
         entry = self._entry(given, signature.headers)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import Certainty, RequestField
+from migrate_check.inventory.builders import BUILDING, options_record
 from migrate_check.inventory.neutral import (
     Argument,
     Expr,
@@ -115,6 +116,9 @@ class Fields:
         for name, arg in zip(signature.positional, leading, strict=False):
             line = arg.value.line or call.line
             built.put(name, Given(arg.value, place, Certainty.LITERAL, line))
+        options = options_record(leading) if place.module.language in BUILDING else None
+        if options is not None:
+            built.merge(self._records.of(options, place), Certainty.LITERAL)
         built.holes += [f"*{_text(arg)}" for arg in call.args if arg.spread == 1]
         return built
 
@@ -133,6 +137,7 @@ class Fields:
             self._add_headers(sent, given)
         elif (
             name in MERGED
+            or name == signature.body_name
             or (name == "body" and signature.sdk == "bedrock")
             or (name in CONFIGS and signature.spelling == "gemini")
         ):

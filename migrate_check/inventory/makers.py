@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import Language
+from migrate_check.inventory.builders import BUILDING, chain_start
 from migrate_check.inventory.neutral import (
     Expr,
     Flag,
@@ -159,7 +160,7 @@ class Makers:
             found.open = found.open or inner.open
             found.foreign += inner.foreign
             return
-        session = self._session(end, call)
+        session = self._session(end, call) or self._built(end, call)
         if session is not None:
             found.made.append(session)
             return
@@ -170,6 +171,15 @@ class Makers:
             found.foreign += inner.foreign
         else:
             found.open = True
+
+    def _built(self, end: End, call: Invoke) -> Made | None:
+        """`OpenAIOkHttpClient.builder().baseUrl(…).build()`: the chain holds the settings."""
+        start = chain_start(call) if end.place.module.language in BUILDING else None
+        inner = self.find(start, end.place) if start is not None and start is not call else None
+        if inner is None or not inner.made:
+            return None
+        made = inner.made[0]
+        return Made(made.signature, call, end.place, parent=made.parent, param=made.param)
 
     def _add_all(self, found: Receiver, expr: Expr, place: Place) -> None:
         inner = self.find(expr, place)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migrate_check.domain.call_site import Language
+from migrate_check.inventory.builders import BUILDING
 from migrate_check.inventory.makers import PASSING, Made, Makers, Receiver, in_modules
 from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Member, Module, Name
 from migrate_check.inventory.project import Project
@@ -15,7 +16,8 @@ from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 
 TRANSPARENT = frozenset(
-    {"with_raw_response", "with_streaming_response", "beta", "aio", "raw", "asResponse"}
+    {"with_raw_response", "with_streaming_response", "beta", "aio", "raw", "asResponse", "async"}
+    | {"withRawResponse"}
 )
 """Names that only decorate a chain."""
 OPEN_SINGLES = frozenset(
@@ -79,7 +81,7 @@ class Matcher:
 
     def match(self, call: Invoke, place: Place) -> Match | None:
         """The SDK's method that is called, if it is one."""
-        steps = _steps(call.callee)
+        steps = _steps(call.callee, place.module.language in BUILDING)
         found = self._by_chain(steps, call, place, place)
         if found is not None:
             return found
@@ -252,15 +254,16 @@ def _bare_call(call: Invoke) -> bool:
     return not any(arg.name for arg in call.args)
 
 
-def _steps(callee: Expr) -> list[Step]:
-    """The chain's names from the root on; calls that pass a client on are left out."""
+def _steps(callee: Expr, getters: bool = False) -> list[Step]:
+    """The chain's names from the root on; calls that pass a client on are left out. With
+    `getters`, calls without arguments are members: `client.chat().completions().create`."""
     steps: list[Step] = []
     expr = callee
     for _ in range(LONGEST):
         if isinstance(expr, Member):
             steps.append(Step(expr.name, expr.of))
             expr = expr.of
-        elif isinstance(expr, Invoke) and _passes(expr):
+        elif isinstance(expr, Invoke) and (_passes(expr) or getters and _gets(expr)):
             expr = expr.callee
         elif isinstance(expr, Name):
             steps.append(Step(expr.name, None))
@@ -272,6 +275,10 @@ def _steps(callee: Expr) -> list[Step]:
 
 def _passes(call: Invoke) -> bool:
     return isinstance(call.callee, Member) and call.callee.name in PASSING | TRANSPARENT
+
+
+def _gets(call: Invoke) -> bool:
+    return isinstance(call.callee, Member) and not call.args
 
 
 def _bare(receiver: Expr) -> tuple[Expr, list[Invoke]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from migrate_check.domain.call_site import UNKNOWN_ROUTE
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Text
@@ -24,6 +26,14 @@ _BY_PREFIX = {
     "groq": "openai-chat",
     "ollama": "openai-chat",
 }
+_BY_WORD = {
+    "openai": "openai-chat",
+    "anthropic": "anthropic-messages",
+    "vertexai": "gemini",
+    "mistralai": "openai-chat",
+    "ollama": "openai-chat",
+}
+"""Part of an imported package's name → the route of its provider."""
 _BY_FAMILY = (
     ("claude", "anthropic-messages"),
     ("gemini", "gemini"),
@@ -53,7 +63,16 @@ def route_of(match: Match, model: str | None, provider_word: str | None = None) 
         if provider_word is not None:
             return _BY_PREFIX.get(provider_word, UNKNOWN_ROUTE)
         return by_prefix(model, ":") or by_family(model) or UNKNOWN_ROUTE
+    if signature.route == UNKNOWN_ROUTE:
+        return by_namespace(match.place.module.namespaces) or by_family(model) or UNKNOWN_ROUTE
     return signature.route
+
+
+def by_namespace(namespaces: Iterable[str]) -> str | None:
+    """`org.springframework.ai.openai` → openai-chat; None where several providers are there."""
+    words = {word for name in namespaces for word in name.lower().split(".")}
+    routes = {route for word, route in _BY_WORD.items() if word in words}
+    return routes.pop() if len(routes) == 1 else None
 
 
 def _instructed(match: Match, model: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOP_LEVEL = frozenset(
     {"tools", "toolConfig", "safetySettings", "cachedContent", "systemInstruction", "labels"}
     | {"contents", "stream", "model", "ttl", "displayName", "expireTime", "serviceTier", "store"}
@@ -15,20 +15,22 @@ _NO_FIELDS = frozenset({"httpOptions", "shouldReturnHttpResponse", "automaticFun
 
 
 def snake(name: str) -> str:
-    """`maxTokens` → `max_tokens`."""
-    return _HUMP.sub(lambda match: f"_{match[1].lower()}", name)
+    """`maxTokens` and `MaxTokens` → `max_tokens`."""
+    return _HUMP.sub("_", name).lower()
 
 
 def camel(name: str) -> str:
-    """`max_output_tokens` → `maxOutputTokens`."""
+    """`max_output_tokens` and `MaxOutputTokens` → `maxOutputTokens`."""
     first, *rest = name.split("_")
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+    return first[:1].lower() + first[1:] + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
 def wire_name(name: str, spelling: str, route: str) -> str:
     """A field's name on the wire; empty: no field."""
     if spelling == "snake":
         return snake(name)
+    if spelling == "camel":
+        return camel(name)
     if spelling != "gemini":
         return name
     name = {"stop": "stop_sequences", "max_tokens": "max_output_tokens"}.get(name, name)

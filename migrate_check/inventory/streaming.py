@@ -51,7 +51,7 @@ def is_async(match: Match, call: Call) -> bool:
         if made.signature.is_async:
             return True
         made = made.parent
-    return match.signature.is_async or call.awaited or "aio" in match.names
+    return match.signature.is_async or call.awaited or bool({"aio", "async"} & set(match.names))
 
 
 class Uses:

@@ -34,6 +34,7 @@ from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_c_sharp.language())
 _IMPORTS = frozenset({"using_directive"})
@@ -183,9 +184,11 @@ class CsharpModule(TypedModule):
             return None
         of, keys = node.child_by_field_name("expression"), node.child_by_field_name("subscript")
         key = self.plain_children(keys)
-        return (of, key[0].named_children[-1]) if of is not None and key and key[
-            0
-        ].named_child_count else None
+        return (
+            (of, key[0].named_children[-1])
+            if of is not None and key and key[0].named_child_count
+            else None
+        )
 
     def call_with(self, callee: Node) -> Node | None:
         """The call of this callee, or the creation of an object of this type, also where the type
@@ -309,7 +312,7 @@ class CsharpModule(TypedModule):
                 alias = node.child_by_field_name("name")
                 full = self.text(node.named_children[-1]) if node.named_child_count else ""
                 if alias is None:
-                    yield None, Imported(full)
+                    yield from brought_by(full)
                 else:
                     package, _, name = full.rpartition(".")
                     yield self.text(alias), Imported(package or full, name)
@@ -434,7 +437,9 @@ class CsharpModule(TypedModule):
         return self.expr(children[-1], level) if children else self.opaque(node)
 
     def _string(self, node: Node, level: int) -> Expr:
-        return Text(unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node))
+        return Text(
+            unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node)
+        )
 
     def _verbatim(self, node: Node, level: int) -> Expr:
         return Text(self.text(node)[2:-1].replace('""', '"'), self.line(node))
@@ -542,5 +547,3 @@ class CsharpModule(TypedModule):
             for base in self.plain_children(listed) if listed.type == "base_list" else ():
                 plain = self.type_text(base)
                 yield from (plain,) if plain else ()
-
-

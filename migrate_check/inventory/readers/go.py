@@ -56,7 +56,9 @@ class GoModule(TypedModule):
 
     speaks = Language.GO
     folding = Folding(
-        closes=dict.fromkeys(("Post", "Get", "Put", "Patch", "Delete", "Execute"), frozenset({"R"})),
+        closes=dict.fromkeys(
+            ("Post", "Get", "Put", "Patch", "Delete", "Execute"), frozenset({"R"})
+        ),
         made=frozenset({"NewRequest", "NewRequestWithContext"}),
     )
     fluent = True
@@ -151,7 +153,10 @@ class GoModule(TypedModule):
 
     def member_parts(self, node: Node) -> tuple[Node, Node] | None:
         """Object and field, or package and type."""
-        fields = {"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")}
+        fields = {
+            "selector_expression": ("operand", "field"),
+            "qualified_type": ("package", "name"),
+        }
         if node.type not in fields:
             return None
         of, name = (node.child_by_field_name(part) for part in fields[node.type])
@@ -230,8 +235,10 @@ class GoModule(TypedModule):
 
     def declares(self, name: Node) -> bool:
         """Whether it is a field of a struct; other declarations are never asked for."""
-        return name.type == "field_identifier" and name.parent is not None and (
-            name.parent.type == "field_declaration"
+        return (
+            name.type == "field_identifier"
+            and name.parent is not None
+            and (name.parent.type == "field_declaration")
         )
 
     def declared_fields(self, class_node: Node) -> Iterator[Node]:
@@ -261,14 +268,10 @@ class GoModule(TypedModule):
         kinds = ("expression_statement", "go_statement", "defer_statement")
         return call.parent is not None and call.parent.type in kinds
 
-    def scope_of(self, node: Node) -> Scope:
-        """A method belongs to its receiver's type."""
-        if node.type == "method_declaration":
-            return self._type_scope(node) or self.top
-        return super().scope_of(node)
-
     def make_scope(self, node: Node, parent: Scope) -> Scope:
-        """A type's or function's scope."""
+        """A type's or function's scope; a method belongs to its receiver's type."""
+        if node.type == "method_declaration":
+            parent = self._type_scope(node) or parent
         name = node.child_by_field_name("name")
         of_type = node.type in self.classes_are
         made = Scope(

@@ -29,6 +29,7 @@ from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_java.language())
 _IMPORTS = frozenset({"import_declaration"})
@@ -312,9 +313,7 @@ class JavaModule(TypedModule):
     def loops_over(self, outer: Node, node: Node) -> bool:
         """`for (x : call())`."""
         value = outer.child_by_field_name("value")
-        return (
-            outer.type == "enhanced_for_statement" and value is not None and value.id == node.id
-        )
+        return outer.type == "enhanced_for_statement" and value is not None and value.id == node.id
 
     def make_scope(self, node: Node, parent: Scope) -> Scope:
         """A class's, method's or lambda's scope."""
@@ -340,7 +339,7 @@ class JavaModule(TypedModule):
             full = next((self.text(c) for c in node.named_children if "identifier" in c.type), "")
             package, _, name = full.rpartition(".")
             if any(child.type == "asterisk" for child in node.named_children):
-                yield None, Imported(full)
+                yield from brought_by(full)
             else:
                 yield name, Imported(package, name)
 
@@ -380,9 +379,7 @@ class JavaModule(TypedModule):
         rules = [rule for rule in self.plain_children(body) if rule.type == "switch_rule"]
         values = (rule.named_children[-1] for rule in rules)
         options = tuple(
-            self.inner(value, level)
-            for value in values
-            if value.type == "expression_statement"
+            self.inner(value, level) for value in values if value.type == "expression_statement"
         )
         return Choice(options, self.line(node)) if options else self.opaque(node)
 
@@ -453,5 +450,3 @@ class JavaModule(TypedModule):
             for child in self.plain_children(node.child_by_field_name(part)):
                 names = child.named_children if child.type == "type_list" else [child]
                 yield from (plain for name in names if (plain := self.type_text(name)))
-
-

@@ -37,6 +37,7 @@ from migrate_check.inventory.readers.java import JVM, JVM_FOLDING
 from migrate_check.inventory.readers.strings import join, unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_kotlin.language())
 _IMPORTS = frozenset({"import"})
@@ -246,7 +247,7 @@ class KotlinModule(TypedModule):
             full = self.text(parts[0]) if parts else ""
             package, _, name = full.rpartition(".")
             if self.text(node).rstrip().endswith("*"):
-                yield None, Imported(full)
+                yield from brought_by(full)
             else:
                 yield self.text(parts[-1]) if len(parts) > 1 else name, Imported(package, name)
 
@@ -300,9 +301,9 @@ class KotlinModule(TypedModule):
         """What only sets things is a record; one expression is that expression."""
         statements = [c for c in self.plain_children(node) if c.type != "lambda_parameters"]
         entries = [self._setting(statement, level) for statement in statements]
+        some = _headers_together([entry for entry in entries if entry], self.line(node))
         if statements and all(entries):
-            return Record(tuple(entry for entry in entries if entry), self.line(node))
-        some = [entry for entry in entries if entry]
+            return Record(tuple(some), self.line(node))
         if len(statements) == 1:
             return self.expr(statements[0], level)
         if not some:
@@ -324,7 +325,7 @@ class KotlinModule(TypedModule):
         if not name or not name[0].islower() or not call.args:
             return None
         values = [argument.value for argument in call.args]
-        if name.startswith("put") and len(values) == 2:
+        if name.startswith(("put", "append")) and len(values) == 2:
             return Entry(values[0], values[1])
         line = self.line(node)
         value = values[0] if len(values) == 1 else Invoke(Opaque("", line), call.args, line)
@@ -410,18 +411,20 @@ class KotlinModule(TypedModule):
             return Assigned(BindingKind.SET, part, statement.parent)
         if statement.type != "property_declaration":
             return None
-        return Assigned(
-            BindingKind.SET, self._value(statement, declaration), statement, declared
-        )
+        return Assigned(BindingKind.SET, self._value(statement, declaration), statement, declared)
 
     def _value(self, statement: Node, declaration: Node) -> Expr:
         """What follows `=`, `by lazy` or `get() =`."""
-        following = [c for c in self.plain_children(statement) if c.start_byte > declaration.end_byte]
+        following = [
+            c for c in self.plain_children(statement) if c.start_byte > declaration.end_byte
+        ]
         for node in following:
             if node.type == "property_delegate":
                 call = self.inner(node, 0)
                 lazy = isinstance(call, Invoke) and getattr(call.callee, "name", "") == "lazy"
-                return call.args[-1].value if isinstance(call, Invoke) and lazy and call.args else call
+                return (
+                    call.args[-1].value if isinstance(call, Invoke) and lazy and call.args else call
+                )
             if node.type == "getter":
                 body = self.plain_children(node)[-1:]
                 inner = self.plain_children(body[0]) if body else []
@@ -497,3 +500,18 @@ class KotlinModule(TypedModule):
                 yield self.text(base).partition("(")[0].partition("<")[0].partition(" by ")[0]
 
 
+def _headers_together(entries: list[Entry], line: int) -> list[Entry]:
+    """`header(k, v)` and `bearerAuth(k)` as one record."""
+    headers, others = list[Entry](), list[Entry]()
+    for entry in entries:
+        name = entry.key.value if isinstance(entry.key, Text) else ""
+        args = entry.value.args if isinstance(entry.value, Invoke) else ()
+        if name == "header" and len(args) == 2:
+            headers.append(Entry(args[0].value, args[1].value))
+        elif name == "bearerAuth":
+            headers.append(Entry(Text("authorization", line), entry.value))
+        else:
+            others.append(entry)
+    if headers:
+        others.append(Entry(Text("headers", line), Record(tuple(headers), line)))
+    return others

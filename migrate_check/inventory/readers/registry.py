@@ -16,6 +16,12 @@ READERS: Mapping[Language, tuple[str, str]] = {
     Language.PYTHON: ("python", "PythonModule"),
     Language.JAVASCRIPT: ("javascript", "JavaScriptModule"),
     Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
+    Language.RUBY: ("ruby", "RubyModule"),
+    Language.GO: ("go", "GoModule"),
+    Language.JAVA: ("java", "JavaModule"),
+    Language.KOTLIN: ("kotlin", "KotlinModule"),
+    Language.CSHARP: ("csharp", "CsharpModule"),
+    Language.RUST: ("rust", "RustModule"),
 }
 """Language → file and class under `readers/`. The class is called with path, bytes, first line."""
 

@@ -34,6 +34,7 @@ from migrate_check.inventory.readers.rust_macros import Macros
 from migrate_check.inventory.readers.strings import unescape
 from migrate_check.inventory.readers.tree_module import Assigned, Convert
 from migrate_check.inventory.readers.typed_module import TypedModule, plain_type
+from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_rust.language())
 _IMPORTS = frozenset({"use_declaration"})
@@ -180,7 +181,10 @@ class RustModule(TypedModule):
     def method_on(self, receiver: Node) -> tuple[Node, Node] | None:
         """Also after `?` and `.await`."""
         node = receiver
-        while node.parent is not None and node.parent.type in ("try_expression", "await_expression"):
+        while node.parent is not None and node.parent.type in (
+            "try_expression",
+            "await_expression",
+        ):
             node = node.parent
         return super().method_on(node)
 
@@ -452,7 +456,7 @@ class RustModule(TypedModule):
             alias = node.child_by_field_name("alias")
             yield self.text(alias) if alias is not None else None, _imported(full)
         elif node.type == "use_wildcard":
-            yield None, Imported(".".join((*path, *self._parts(next(iter(node.children), None)))))
+            yield from brought_by(".".join((*path, *self._parts(node.children[0]))))
         else:
             full = (*path, *self._parts(node)) if node.type != "self" else path
             if full:
@@ -466,5 +470,3 @@ def _imported(full: tuple[str, ...]) -> Imported:
     if len(full) == 1:
         return Imported(full[0])
     return Imported(".".join(full[:-1]), full[-1])
-
-

@@ -125,5 +125,3 @@ def _split(tokens: list[Node]) -> Iterator[list[Node]]:
             part.append(token)
     if part:
         yield part
-
-

@@ -206,7 +206,9 @@ class TypedModule(TreeModule):
         names = ("consequence", "alternative")
         options = tuple(self.field(node, name, level) for name in names)
         condition = node.child_by_field_name("condition")
-        tested = condition is not None and re.search(r"null|[eE]mpty|[bB]lank", self.text(condition))
+        tested = condition is not None and re.search(
+            r"null|[eE]mpty|[bB]lank", self.text(condition)
+        )
         return Choice(options, self.line(node), bool(tested))
 
     def plain_children(self, node: Node | None) -> list[Node]:

@@ -166,7 +166,10 @@ class Attributes:
         if here and not here[-1].conditional:
             return (here[-1],)
         declared = [b for b in place.module.fields(owner) if _bare(b.name) == name]
-        put = [*anywhere, *(b for b in declared if not _only_declared(b) or not anywhere)]
+        # A reader may name a field both ways; what is put into it says more than its declaration.
+        both = {(b.scope, b.offset): b for b in (*anywhere, *declared)}
+        filled = [b for b in both.values() if not _only_declared(b)]
+        put = filled or list(both.values())
         return tuple(put[:MOST_SETS])
 
     def _put_ends(self, put: Iterable[Binding], inside: Place, instance: End | None) -> list[End]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.call_site import Certainty
+from migrate_check.inventory.builders import BUILDING, builder_record, setter_entry
+from migrate_check.inventory.json_text import json_record
 from migrate_check.inventory.neutral import (
     Argument,
     Binding,
@@ -21,6 +23,7 @@ from migrate_check.inventory.neutral import (
     Number,
     Opaque,
     Record,
+    Template,
     Text,
 )
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
@@ -117,6 +120,9 @@ class Records:
                 return self._of_call(expr, place)
             case Null():
                 return Built()
+            case Text() | Template():
+                written = json_record(expr)
+                return Built(holes=[_hole(expr)]) if written is None else self._of(written, place)
         return Built(holes=[_hole(expr)])
 
     def _of_record(self, record: Record, place: Place) -> Built:
@@ -177,6 +183,9 @@ class Records:
             for arg in call.args:
                 built.merge(self.of(arg.value, place), Certainty.RESOLVED)
             return built
+        put_together = builder_record(call) if place.module.language in BUILDING else None
+        if put_together is not None:
+            return self._of_record(put_together, place)
         if name is not None and name[:1].isupper() and all(arg.name for arg in call.args):
             return self.of_arguments(call.args, place, call.line)
         return self._of_ends(self._returned(call, place), call, place)
@@ -300,6 +309,10 @@ class Records:
             gone = [name.value] if isinstance(name, Text) else list(built.entries)
             for one in gone:
                 built.doubt(one)
+        elif place.module.language in BUILDING:
+            entry = setter_entry(method, binding.value)
+            if entry is not None and isinstance(entry.key, Text):
+                built.put(entry.key.value, Given(entry.value, place, certainty, binding.line))
         elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:
             value = binding.value.args[-1].value if isinstance(binding.value, Invoke) else name
             built.put(name.value, Given(value, place, certainty, binding.line))

@@ -5,12 +5,19 @@ from __future__ import annotations
 from migrate_check.inventory.signature import SignatureTable
 from migrate_check.inventory.signatures.anthropic_python import TABLE as ANTHROPIC_PYTHON
 from migrate_check.inventory.signatures.bedrock_python import TABLE as BEDROCK_PYTHON
+from migrate_check.inventory.signatures.csharp import TABLE as CSHARP
+from migrate_check.inventory.signatures.go import TABLE as GO
 from migrate_check.inventory.signatures.google_python import TABLE as GOOGLE_PYTHON
 from migrate_check.inventory.signatures.http_python import TABLE as HTTP_PYTHON
+from migrate_check.inventory.signatures.java import TABLE as JAVA
+from migrate_check.inventory.signatures.jvm_frameworks import TABLE as JVM_FRAMEWORKS
+from migrate_check.inventory.signatures.kotlin import TABLE as KOTLIN
 from migrate_check.inventory.signatures.langchain_python import TABLE as LANGCHAIN_PYTHON
 from migrate_check.inventory.signatures.litellm_python import TABLE as LITELLM_PYTHON
 from migrate_check.inventory.signatures.mistral_python import TABLE as MISTRAL_PYTHON
 from migrate_check.inventory.signatures.openai_python import TABLE as OPENAI_PYTHON
+from migrate_check.inventory.signatures.ruby import TABLE as RUBY
+from migrate_check.inventory.signatures.rust import TABLE as RUST
 
 TABLES: tuple[SignatureTable, ...] = (
     OPENAI_PYTHON,
@@ -21,4 +28,11 @@ TABLES: tuple[SignatureTable, ...] = (
     LITELLM_PYTHON,
     LANGCHAIN_PYTHON,
     HTTP_PYTHON,
+    RUBY,
+    GO,
+    JAVA,
+    JVM_FRAMEWORKS,
+    KOTLIN,
+    CSHARP,
+    RUST,
 )
