@@ -35,6 +35,7 @@ KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
 ORDINARY = frozenset(KEYS) | {"content-type", "accept", "anthropic-version", "user-agent"}
 _CONTENTS = frozenset({"messages", "input", "prompt", "contents"})
 _MODEL_IN_PATH = re.compile(r"/(?:models|deployments|model)/([^/:?]+)")
+_STREAMS_BY_PATH = frozenset({"gemini", "bedrock-converse", "bedrock-invoke"})
 _KEY_IN_QUERY = re.compile(r"[?&](?:key|api[-_]?key)=")
 BODY = CallSignature("http", (), "", frozenset(), (), Body.FIRST, model=("model",))
 
@@ -72,7 +73,7 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
-        model = self._model(sent, target)
+        model = self._model(sent, target, url.certainty)
         return self._described(
             source,
             call,
@@ -169,14 +170,14 @@ class HttpSites:
             )
         target = target_of(url.value, f"{url.origin} {' '.join(url.env)}", written)
         if target.provider is not None:
-            return target if target.route or looks else None
+            return target if target.route or looks & (_CONTENTS | {"model"}) else None
         if target.route is None:
             return None
         if target.distinctive and (http.seen or looks or HOLE in url.value):
             return target
         return target if target.named and (looks or target.route == "models") else None
 
-    def _model(self, sent: Sent, target: Target) -> Fact:
+    def _model(self, sent: Sent, target: Target, known: Certainty) -> Fact:
         if sent.model:
             return model_fact(sent.model[0], self._tracer, self._facts)
         in_path = _MODEL_IN_PATH.search(target.path)
@@ -184,11 +185,13 @@ class HttpSites:
             return Fact(None, Certainty.UNKNOWN, sent.holes[0]) if sent.holes else NO_MODEL
         if HOLE in in_path[1]:
             return Fact(None, Certainty.UNKNOWN, "a part of the URL")
-        return Fact(in_path[1], Certainty.RESOLVED, "the URL")
+        return Fact(in_path[1], known, "the URL")
 
     def _streaming(self, sent: Sent, target: Target) -> Fact:
         if re.search(r"(?i):streamgeneratecontent|-stream(?:\?|$)", target.path):
             return Fact("true", Certainty.LITERAL, "the URL")
+        if target.route in _STREAMS_BY_PATH:
+            return Fact("false", Certainty.LITERAL, "the URL")
         if sent.stream is not None:
             return self._facts.of(sent.stream.expr, sent.stream.place)
         if sent.holes:
@@ -242,9 +245,12 @@ class HttpSites:
         if _KEY_IN_QUERY.search(request.url.value or ""):
             env = tuple(name for name in request.url.env if "KEY" in name or "TOKEN" in name)
             names = " or ".join(env)
-            origin = f"environment variable {names}, in the URL" if env else "in the URL"
-            known = Certainty.RESOLVED if env else Certainty.UNKNOWN
-            return Fact(None, known, origin, env), Rollback.A if env else Rollback.D
+            if env:
+                origin = f"environment variable {names}, in the URL"
+                return Fact(None, Certainty.RESOLVED, origin, env), Rollback.A
+            if HOLE not in (request.url.value or ""):
+                return Fact(None, request.url.certainty, "a literal in the URL"), Rollback.C
+            return Fact(None, Certainty.UNKNOWN, "in the URL"), Rollback.D
         return NOT_KNOWN, Rollback.D
 
 

@@ -234,8 +234,19 @@ class Makers:
         made = self._extended(end, call)
         if made is not None:
             found.made.append(made)
+        elif self._passes_on_anything(end):
+            found.open = True
         else:
             found.other = True
+
+    def _passes_on_anything(self, end: End) -> bool:
+        """Whether the class hands on what it does not have: lazy imports, proxies."""
+        module = end.home or end.place.module
+        return any(
+            scope.parent is end.definition
+            for name in ("__getattr__", "__getattribute__")
+            for scope in module.functions(name)
+        )
 
     def _extended(self, end: End, call: Invoke | None) -> Made | None:
         owner = end.definition

@@ -225,6 +225,8 @@ class Matcher:
             enough = len(row.tail) > 1 or row.tail[0] in OPEN_SINGLES
             if imported and enough and (telling or row.body is Body.NONE or _bare_call(call)):
                 return row, (), None
+            if telling and _called_like(call, row):
+                return row, (), row.modules[0]
         for row in rows:
             if row.distinctive and telling and not held.modules:
                 return row, (), None
@@ -250,6 +252,12 @@ def _telling(call: Invoke) -> bool:
     return bool(names & TELLING) or (spread and not names) or "Record" in records or spread
 
 
+def _called_like(call: Invoke, row: CallSignature) -> bool:
+    """Whether something unseen is named as the SDK's module: a lazy import."""
+    of = call.callee.of if isinstance(call.callee, Member) else None
+    return isinstance(of, Name) and of.name in row.modules
+
+
 def _bare_call(call: Invoke) -> bool:
     return not any(arg.name for arg in call.args)
 
@@ -263,7 +271,7 @@ def _steps(callee: Expr, getters: bool = False) -> list[Step]:
         if isinstance(expr, Member):
             steps.append(Step(expr.name, expr.of))
             expr = expr.of
-        elif isinstance(expr, Invoke) and (_passes(expr) or getters and _gets(expr)):
+        elif isinstance(expr, Invoke) and (_passes(expr) or (getters and _gets(expr))):
             expr = expr.callee
         elif isinstance(expr, Name):
             steps.append(Step(expr.name, None))

@@ -328,3 +328,14 @@ def test_threads_are_told_from_messages() -> None:
         "a.messages.create(model='claude', max_tokens=1, messages=[])\n"
     )
     assert [site.route for site in found] == ["openai-threads", "anthropic-messages"]
+
+
+def test_a_lazy_import_is_known_by_its_name() -> None:
+    site = only(
+        {
+            "lazy.py": "import importlib\nclass Lazy:\n    def __getattr__(self, name):\n"
+            "        return getattr(importlib.import_module('litellm'), name)\nlitellm = Lazy()\n",
+            "app.py": "from lazy import litellm\nlitellm.completion(model='m', messages=[])\n",
+        }
+    )
+    assert (site.sdk, site.route) == ("litellm", "openai-chat")

@@ -276,3 +276,19 @@ def test_star_imports_are_followed() -> None:
 )
 def test_circles_end_as_unknown(code: str) -> None:
     assert model(code).certainty is Certainty.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("put", "certainty"),
+    [
+        ("self.config.model = 'x'", Certainty.RESOLVED),
+        ("if not self.config.model:\n            self.config.model = 'x'", Certainty.MAYBE),
+        ("self.config.model = self.config.model or 'x'", Certainty.MAYBE),
+    ],
+)
+def test_what_the_class_itself_puts_into_a_member(put: str, certainty: Certainty) -> None:
+    fact = model(
+        "class C:\n    def __init__(self, config):\n        self.config = config\n"
+        f"        {put}\n    def f(self):\n        CALL self.config.model)"
+    )
+    assert (fact.value, fact.certainty) == ("x", certainty)
