@@ -16,6 +16,7 @@ from migrate_check.inventory.source_file import SourceFile
 
 PASSED_TO = {"partial": 0, "to_thread": 0, "run_sync": 0, "run_in_executor": 1, "submit": 0}
 """Functions that call a method they are given → its position among the arguments."""
+_WORDS = re.compile(rb"\w+")
 _PUT = re.compile(rb"\s*(?:(?:const|let|var|val|final)\s+)?(?:\w+\.)?([A-Za-z_]\w*)\s*:?=[^=(]")
 """The beginning of a line that puts something into a variable."""
 
@@ -36,6 +37,7 @@ class Candidates:
 
     def __init__(self, rows: Iterable[CallSignature]) -> None:
         self._tails: dict[Language, dict[str, list[tuple[bytes, ...]]]] = {}
+        self._last: tuple[SourceFile, frozenset[str]] | None = None
         for row in rows:
             for language in row.languages:
                 words = tuple(name.encode() for name in row.tail[:-1])
@@ -50,6 +52,8 @@ class Candidates:
     def of(self, source: SourceFile, module: Module) -> Iterator[Candidate]:
         """Candidates in order of position."""
         names = self._names(source)
+        if not names:
+            return
         others = frozenset(name for name in PASSED_TO if name.encode() in source.data)
         aliases = self._aliases(source, names) | _renamed(module, names)
         if b"getattr" in source.data:
@@ -63,19 +67,15 @@ class Candidates:
 
     def _names(self, source: SourceFile) -> frozenset[str]:
         """Last names of which a whole tail can stand in the file."""
-        data = source.data
-        known: dict[bytes, bool] = {}
-
-        def has(word: bytes) -> bool:
-            if word not in known:
-                known[word] = word in data
-            return known[word]
-
-        return frozenset(
-            name
-            for name, tails in self._tails.get(source.language, {}).items()
-            if has(name.encode()) and any(all(map(has, words)) for words in tails)
-        )
+        if self._last is None or self._last[0] is not source:
+            words = frozenset(_WORDS.findall(source.data))
+            names = frozenset(
+                name
+                for name, tails in self._tails.get(source.language, {}).items()
+                if name.encode() in words and any(words.issuperset(tail) for tail in tails)
+            )
+            self._last = (source, names)
+        return self._last[1]
 
     def _aliases(self, source: SourceFile, names: frozenset[str]) -> frozenset[str]:
         """Variables that a method is put into: `create = client.chat.completions.create`."""

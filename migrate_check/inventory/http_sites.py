@@ -16,7 +16,7 @@ from migrate_check.domain.call_site import (
     RequestField,
     Rollback,
 )
-from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, shortened
+from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, written
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
@@ -98,7 +98,7 @@ class HttpSites:
             line=call.line,
             language=Language.NOTEBOOK if source.in_notebook else source.language,
             sdk="http",
-            call=shortened(shown(http.call.callee)),
+            call=written(http.call.callee, source.language),
             route=request.target.route or UNKNOWN_ROUTE,
             model=model,
             fields=fields_of(sent),
