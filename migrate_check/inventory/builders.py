@@ -84,10 +84,8 @@ def chain_start(call: Invoke) -> Expr | None:
     for _ in range(MOST_STEPS):
         if not isinstance(expr, Invoke):
             return expr if _last(call) in ENDS and isinstance(expr, Name | Member) else None
-        if (
-            _begins(expr)
-            or isinstance(getattr(expr.callee, "of", None), Name)
-            and (_last(expr) == "fromEnv")
+        if _begins(expr) or (
+            isinstance(getattr(expr.callee, "of", None), Name) and (_last(expr) == "fromEnv")
         ):
             return expr
         expr = expr.callee.of if isinstance(expr.callee, Member) else Text("", 0)
@@ -121,7 +119,7 @@ def _begins(call: Invoke) -> bool:
         return not isinstance(call.callee, Name)
     if name.startswith("Add"):
         return False
-    return name in POSITIONS or _last_two(call) in POSITIONS and isinstance(call.callee, Member)
+    return name in POSITIONS or (_last_two(call) in POSITIONS and isinstance(call.callee, Member))
 
 
 def _single(call: Invoke) -> Record | None:

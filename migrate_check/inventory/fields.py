@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -59,6 +60,8 @@ NOT_ENTERED = CONTENT | frozenset(
 )
 """Fields whose entries are data, not names of the API."""
 LONGEST_VALUE = 80
+_SECRET = re.compile(r"(?i)^header:|key$|token$|secret|password|credential")
+"""Names whose values may be secret."""
 _PURE = frozenset({"dumps", "stringify", "encode", "to_json", "json_encode"})
 
 
@@ -186,12 +189,12 @@ class Fields:
         return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined")
 
     def _field(self, name: str, given: Given, written: str = "") -> RequestField:
-        value = self._plain(given) if not name.startswith("header:") else None
+        value = self._plain(name, given)
         return RequestField(name, value, given.certainty, given.line, written)
 
-    def _plain(self, given: Given) -> str | None:
+    def _plain(self, name: str, given: Given) -> str | None:
         """The value as JSON, where it is one plain value."""
-        if given.also:
+        if given.also or _SECRET.search(name):
             return None
         ends = self._tracer.ends(given.expr, given.place)
         return as_json(ends[0].expr) if len(ends) == 1 else None
