@@ -158,7 +158,9 @@ def score(inventory: Inventory, truth: Truth) -> Score:
 
 
 def _look_alike(path: str, line: int, places: Iterable[LookAlike]) -> Iterator[tuple[str, int]]:
-    return ((p.file, p.line) for p in places if p.file == path and abs(p.line - line) <= 1)
+    here = {(p.file, p.line): abs(p.line - line) for p in places if p.file == path}
+    nearest = min(here.values(), default=2)
+    return (place for place, distance in here.items() if distance == nearest <= 1)
 
 
 def _match(
@@ -259,7 +261,8 @@ def _compare_more(result: Score, label: LabelledSite, site: CallSite) -> None:
             result.check("more", _same_number(expected, got), miss)
     reads = {read.path for read in site.reads}
     for path in label.reads:
-        result.check("more", path in reads, f"{place} read {path} not among {sorted(reads)}")
+        read = any(got == path or got.startswith((f"{path}.", f"{path}[")) for got in reads)
+        result.check("more", read, f"{place} read {path} not among {sorted(reads)}")
     for name in label.headers:
         miss = f"{place} header {name} not among {site.client.headers}"
         result.check("more", name in site.client.headers, miss)
