@@ -22,9 +22,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 
-BUILDING = frozenset(
-    {Language.GO, Language.JAVA, Language.KOTLIN, Language.CSHARP, Language.RUST}
-)
+BUILDING = frozenset({Language.GO, Language.JAVA, Language.KOTLIN, Language.CSHARP, Language.RUST})
 """Languages whose programs put requests together by setters."""
 MOST_STEPS = 80
 STARTS = frozenset({"builder", "newBuilder", "Builder", "default", "new", "CreateBuilder"})
@@ -86,8 +84,10 @@ def chain_start(call: Invoke) -> Expr | None:
     for _ in range(MOST_STEPS):
         if not isinstance(expr, Invoke):
             return expr if _last(call) in ENDS and isinstance(expr, Name | Member) else None
-        if _begins(expr) or isinstance(getattr(expr.callee, "of", None), Name) and (
-            _last(expr) == "fromEnv"
+        if (
+            _begins(expr)
+            or isinstance(getattr(expr.callee, "of", None), Name)
+            and (_last(expr) == "fromEnv")
         ):
             return expr
         expr = expr.callee.of if isinstance(expr.callee, Member) else Text("", 0)
