@@ -17,12 +17,7 @@ from migrate_check.inventory.neutral import (
     Entry,
     Expr,
     Imported,
-    Index,
     Invoke,
-    Items,
-    Member,
-    Name,
-    Number,
     Param,
     Record,
     Scope,
@@ -261,9 +256,7 @@ class CsharpModule(TypedModule):
         """The variable that is declared or assigned."""
         if outer.type == "variable_declarator":
             name = outer.child_by_field_name("name")
-        elif outer.type == "assignment_expression":
-            name = outer.child_by_field_name("left")
-        elif outer.type == "foreach_statement":
+        elif outer.type == "assignment_expression" or outer.type == "foreach_statement":
             name = outer.child_by_field_name("left")
         else:
             return None

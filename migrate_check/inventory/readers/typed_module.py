@@ -70,9 +70,19 @@ class TypedModule(TreeModule):
     def name(self, node: Node, level: int = 0) -> Expr:
         """A bare name; of a field, a member of self."""
         text, line = self.text(node), self.line(node)
+        model = self._constant(text)
+        if model is not None:
+            return Text(model, line)
         if self.implicit_self and self._is_field(node, text):
             return Member(Name("self", line), text, line)
         return Name(text, line)
+
+    def _constant(self, text: str) -> str | None:
+        """`GPT_4_O` that is imported from an SDK's class of model names."""
+        what = self.imports.get(text) if text[:1].isupper() else None
+        if what is None or not what.name:
+            return None
+        return model_id(Name(what.module.rpartition(".")[2], 0), what.name)
 
     def bound_name(self, target: Node, shown: Expr) -> str | None:
         """A field's declaration binds `self.field`."""
