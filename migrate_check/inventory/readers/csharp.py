@@ -333,7 +333,7 @@ class CsharpModule(TypedModule):
         declared = outer.child_by_field_name("type") if outer is not None else None
         if declared is not None and declared.type == "nullable_type":
             declared = declared.named_children[0]
-        return declared
+        return declared if declared is None or declared.type != "implicit_type" else None
 
     def _implicit(self, callee: Node, outer: Node) -> Node | None:
         if outer.type == "nullable_type" and outer.parent is not None:

@@ -419,7 +419,7 @@ class GoModule(TypedModule):
         if outer.type == "range_clause":
             kind = BindingKind.EACH if place == listed.named_child_count - 1 else BindingKind.SET
             value = self.expr(right) if kind is BindingKind.EACH else self.opaque(outer)
-            return Assigned(kind, value, outer)
+            return Assigned(kind, value, outer.parent or outer)
         return self._put(target, outer, self.plain_children(right), place)
 
     def _put(self, target: Node, outer: Node, values: list[Node], place: int) -> Assigned:

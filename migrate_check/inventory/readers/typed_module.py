@@ -37,7 +37,7 @@ _HOLDERS = re.compile(
     r"|ObjectProvider|Task|ValueTask|Nullable|IOptions)\s*<(.*)>$"
 )
 _DECORATION = re.compile(r"^(?:&\s*(?:'\w+\s+)?(?:mut\s+)?|\*|\[\]|dyn\s+|impl\s+|readonly\s+)+")
-_SUFFIX = re.compile(r"f32|f64|[iu](?:8|16|32|64|128|size)|(?<![xX])[fFdDlLmM]$|[uU][lL]?$")
+_SUFFIX = re.compile(r"_?f32|_?f64|_?[iu](?:8|16|32|64|128|size)|(?<![xX])[fFdDlLmM]$|[uU][lL]?$")
 
 
 class TypedModule(TreeModule):
