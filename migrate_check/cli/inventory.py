@@ -92,7 +92,7 @@ def inventory(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read files.")] = 1,
 ) -> None:
     """List what calls which LLM and how, and judge it for a gateway; nothing is run or sent."""
-    from migrate_check.cli.inventory_summary import print_answer, print_summary
+    from migrate_check.cli.inventory_summary import print_answer, print_drafts, print_summary
     from migrate_check.cli.inventory_table import print_findings, print_quiet, print_sites
     from migrate_check.cli.layout import console, paragraph
     from migrate_check.domain.finding import Severity
@@ -135,5 +135,7 @@ def inventory(
         print_findings(on, judged)
         print_quiet(on, judged)
     print_summary(on, judged)
-    print_answer(on, taken.result, (*taken.written, *(("stub", one) for one in taken.stubs)))
+    print_answer(on, taken.result, taken.written)
+    if scenarios is not None:
+        print_drafts(on, taken.stubs, scenarios)
     raise typer.Exit(taken.result.verdict.exit_code)

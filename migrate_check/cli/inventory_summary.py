@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -111,6 +112,17 @@ def print_answer(on: Console, result: InventoryResult, written: Sequence[tuple[s
     line(on, f"{'next':<{_LABEL}}{one_line(phase.next_command)}")
     for label, path in written:
         line(on, f"{label:<{_LABEL}}{path}")
+
+
+def print_drafts(on: Console, drafts: Sequence[Path], folder: Path) -> None:
+    """How many scenarios were written, and how to run them."""
+    count = sum(one.suffix == ".yaml" for one in drafts)
+    told = plural(count, "draft") if count else "no draft: no call of a route with scenarios"
+    line(on, f"{'scenarios':<{_LABEL}}{told} in {folder}")
+    if count:
+        # A bare name would be that of a pack.
+        named = str(folder) if str(folder).startswith((".", "/", "~")) else f"./{folder}"
+        line(on, f"{'':<{_LABEL}}migrate-check run --scenario {shlex.quote(named)}")
 
 
 def _say(on: Console, label: str, text: str, style: str = "") -> None:

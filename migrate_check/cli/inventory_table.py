@@ -15,6 +15,7 @@ from migrate_check.domain.call_site import (
     JudgedSite,
     Proof,
     Rollback,
+    SiteFinding,
 )
 from migrate_check.domain.finding import Severity
 from migrate_check.report.inventory_ranking import (
@@ -29,7 +30,9 @@ from migrate_check.report.inventory_words import flags, model_words, not_known_w
 from migrate_check.report.text import one_line, plural
 
 MOST_SITES = 60
-MOST_FINDINGS = 20
+MOST_RULES = 20
+MOST_KINDS = {Severity.ERROR: 8, Severity.WARNING: 3}
+"""Findings of one rule that are printed."""
 _MOST_FIELDS = 12
 _MOST_PLACES = 4
 _MOST_STALE = 5
@@ -121,31 +124,46 @@ def _print_details(on: Console, one: JudgedSite) -> None:
 
 
 def print_findings(on: Console, judged: JudgedInventory) -> None:
-    """Errors and warnings, worst first; equal ones of several places once."""
-    found = grouped(open_findings(judged))
-    loud = [one for one in found if one.first.severity is not Severity.NOTE]
-    for group in loud[:MOST_FINDINGS]:
-        _print_finding(on, group)
-    if len(loud) > MOST_FINDINGS:
+    """Errors and warnings by rule, worst first; what is equal at several places once."""
+    loud = [one for one in open_findings(judged) if one.severity is not Severity.NOTE]
+    rules = [list(own) for _, own in groupby(loud, lambda one: (one.severity, one.rule))]
+    for own in rules[:MOST_RULES]:
+        _print_rule(on, own)
+    if len(rules) > MOST_RULES:
         line(on)
-        more = plural(len(loud) - MOST_FINDINGS, "more kind") + " of finding"
-        paragraph(on, "", f"… and {more}, in the JSON and HTML", "dim")
+        more = plural(len(rules) - MOST_RULES, "more rule")
+        paragraph(on, "", f"… and findings of {more}, in the JSON and HTML", "dim")
 
 
-def _print_finding(on: Console, group: FindingGroup) -> None:
-    first = group.first
+def _print_rule(on: Console, own: Sequence[SiteFinding]) -> None:
+    severity = own[0].severity
     line(on)
-    head = Text(f"{first.severity.value:<9}", _SEVERITY[first.severity])
-    head.append(first.rule)
-    head.append(f"  {one_line(first.route)}", "dim")
+    head = Text(f"{severity.value:<9}", _SEVERITY[severity])
+    head.append(own[0].rule, "bold")
+    head.append(f"  {plural(len(own), 'finding')}", "dim")
     line(on, head)
-    places = [one_line(f"{one.path}:{one.line}") for one in group.all]
+    kinds = grouped(own)
+    shown = kinds[: MOST_KINDS[severity]]
+    told = ""
+    for kind in shown:
+        _print_kind(on, kind, told)
+        told = kind.first.advice
+    left = sum(len(kind.all) for kind in kinds[len(shown) :])
+    if left:
+        paragraph(on, _SAID, f"… and {left:,} more of this rule, in the JSON and HTML", "dim")
+
+
+def _print_kind(on: Console, kind: FindingGroup, told: str) -> None:
+    """`told` is the advice of the one before, which needs no saying again."""
+    first = kind.first
+    places = [one_line(f"{one.path}:{one.line}") for one in kind.all]
     more = f" and {len(places) - _MOST_PLACES:,} more" if len(places) > _MOST_PLACES else ""
-    paragraph(on, _SAID, ", ".join(places[:_MOST_PLACES]) + more, "bold")
-    paragraph(on, _SAID, first.message.replace("`", ""))
-    paragraph(on, f"{_SAID}→ ", first.advice.replace("`", ""))
+    paragraph(on, _SAID, f"{', '.join(places[:_MOST_PLACES])}{more} ({', '.join(kind.routes)})")
+    paragraph(on, f"{_SAID}  ", first.message.replace("`", ""))
+    if first.advice != told:
+        paragraph(on, f"{_SAID}  → ", first.advice.replace("`", ""))
     if first.claim:
-        paragraph(on, f"{_SAID}claim: ", first.claim, "dim", whole_words=True)
+        paragraph(on, f"{_SAID}  claim: ", first.claim, "dim", whole_words=True)
 
 
 def print_quiet(on: Console, judged: JudgedInventory) -> None:

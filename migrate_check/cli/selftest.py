@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from migrate_check.cli import options as opt
 
@@ -35,6 +30,7 @@ def selftest(
     gateway without a defect must raise no alarm. Exits with 1 below the stated levels.
     """
     from migrate_check.cli.layout import console
+    from migrate_check.cli.selftest_progress import selftest_progress
     from migrate_check.cli.selftest_summary import print_selftest
     from migrate_check.gate.grade import grade
     from migrate_check.workflows.selftest import SelfTestRequest
@@ -45,7 +41,7 @@ def selftest(
     files.outputs.refuse_unwritable()
     request = SelfTestRequest(tuple(only or ()), fast, seeds, trials, jobs)
     try:
-        with _progress() as listen:
+        with selftest_progress() as listen:
             tested = tried(request, listen)
     except KeyboardInterrupt:
         typer.echo("migrate-check: interrupted; nothing was written", err=True)
@@ -54,31 +50,3 @@ def selftest(
     written = write_selftest(tested, graded, files)
     print_selftest(console(to_stderr=files.outputs.takes_stdout), tested, graded, written)
     raise typer.Exit(graded.exit_code)
-
-
-def _tell(on: Console, done: int, everything: int) -> None:
-    """A line for each tenth, for logs."""
-    if done * 10 // everything > (done - 1) * 10 // everything:
-        on.print(f"{done} of {everything} done", highlight=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """On standard error; a plain line where it is no terminal."""
-    on = Console(stderr=True)
-    if not sys.stderr.isatty():
-        on.print("trying every defect and the clean gateway …", highlight=False)
-        yield lambda done, everything, label: _tell(on, done, everything)
-        return
-    columns = (
-        TextColumn("self-test"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[label]}", style="dim"),
-    )
-    with Progress(*columns, console=on, transient=True) as progress:
-        task = progress.add_task("self-test", total=None, label="")
-        yield lambda done, everything, label: progress.update(
-            task, completed=done, total=everything, label=label[:34]
-        )

@@ -20,12 +20,14 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What the probe of a case told of the candidate's answers."""
+    """What the probe of a case told, where both sides' answers tell."""
 
-    shown: int
-    """Answers that show what the parameter must bring about."""
-    told: int
-    """Answers that tell whether they do."""
+    shown: int = 0
+    """Answers of the candidate that show what the parameter must bring about."""
+    told: int = 0
+    """Pairs of answers that tell whether they do."""
+    baseline_shown: int = 0
+    """Answers of the baseline that show it."""
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def _first(
         model=asked.model,
         sent=sent,
         probed=parameter and _full_name(parameter, sent),
-        effects=effects.get(pair.case_key, Effects(0, 0)),
+        effects=effects.get(pair.case_key, Effects()),
         without_effect=findings.get((pair.case_key, parameter or "")),
     )
 

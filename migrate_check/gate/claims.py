@@ -97,6 +97,11 @@ def _routes(
             seen = judge_streaming(claim.streams, own)
             yield _check(f"streaming:{route}", stream_text(claim), claim.basis, seen)
         yield from _fields(claim, [case for case in cases if case.route == route])
+    if profile.unlisted_routes is not None:
+        for route in sorted(tried.keys() - profile.routes.keys()):
+            claim = RouteClaim(route, False, profile.unlisted_routes)
+            seen = judge_route(False, tried[route])
+            yield _check(f"route:{route}", route_text(claim), claim.basis, seen)
 
 
 def _fields(route: RouteClaim, cases: Sequence[CaseEvidence]) -> Iterator[ClaimCheck]:

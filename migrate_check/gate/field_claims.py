@@ -23,7 +23,14 @@ class Seen(NamedTuple):
 
 
 UNTESTED = Seen(Observed.UNTESTED)
-_ABOVE = re.compile(r"above (\d+(?:\.\d+)?)\Z")
+_FEWEST_ANSWERS = 3
+_LIMIT = re.compile(r"(above|below|at least|up to) (-?\d+(?:\.\d+)?)\b")
+_WITHIN: Mapping[str, Callable[[float, float], bool]] = {
+    "above": float.__gt__,
+    "below": float.__lt__,
+    "at least": float.__ge__,
+    "up to": float.__le__,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ def judge_field(claim: FieldClaim, names: Iterable[str], cases: Sequence[CaseEvi
     """What the cases of the claim's route say of it.
 
     `names` are the wire names that it is about: its own, or those that nothing else is said of.
+    A claim whose fate is unknown claims nothing and is not judged.
     """
     sending = [
         (case, name)
@@ -105,11 +113,14 @@ def _effect(case: CaseEvidence, _: str) -> str | None:
 
 
 def _without(case: CaseEvidence, _: str) -> str | None:
-    found = case.without_effect
-    if found is None:
-        return None
+    found, seen = case.without_effect, case.effects
     with_model = f" with {case.model}" if case.model else ""
-    return f"accepted without effect{with_model}: finding {found.rule} {found.fingerprint}"
+    if found is not None:
+        return f"accepted without effect{with_model}: finding {found.rule} {found.fingerprint}"
+    # A rule about this very field may have said it in the place of the general one.
+    if seen.shown or seen.told < _FEWEST_ANSWERS or seen.baseline_shown < seen.told:
+        return None
+    return f"its effect shows in none of {seen.told} answers{with_model}, in all of the baseline's"
 
 
 def _refused(case: CaseEvidence, name: str) -> str | None:
@@ -121,11 +132,9 @@ def _refused(case: CaseEvidence, name: str) -> str | None:
 
 def _blames(answer: Observation, name: str) -> bool:
     error, last = answer.error, re.split(r"[.:]", name)[-1]
-    if error is None:
-        return False
-    if error.param is not None:
+    if error and error.param is not None:
         return error.param in (name, last)
-    message = error.message or ""
+    message = (error.message if error else None) or ""
     quoted = rf"['\"`]{re.escape(last)}['\"`]"
     # Words such as `n` and `user` stand in messages about anything.
     plain = rf"(?<![\w.]){re.escape(last)}(?![\w.])" if "_" in last else quoted
@@ -142,15 +151,19 @@ def _accepted(cases: Sequence[CaseEvidence]) -> tuple[str, str] | None:
 
 
 def _condition(when: str | None, value: Json) -> bool | None:
-    """Whether the claim's condition holds for the value sent; None where nobody can tell."""
+    """Whether the claim's condition holds for the value sent; None where nobody can tell.
+
+    Conditions are for people. `always`, `true` and those that begin with a limit are understood.
+    """
     if when is None or when == "always":
         return True
     if when == "true":
         return value is True
-    above = _ABOVE.match(when)
-    if above is None or not isinstance(value, int | float):
+    limit = _LIMIT.match(when)
+    if limit is None or isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value > float(above[1])
+    within = _WITHIN[limit[1]](float(value), float(limit[2]))
+    return within and (True if limit.end() == len(when) else None)
 
 
 def _confirmed(fact: tuple[str, str] | None) -> Seen:
@@ -193,15 +206,10 @@ def _model_dependent(facts: _Facts) -> Seen:
     return _confirmed(facts.effect)
 
 
-def _nothing(_: _Facts) -> Seen:
-    return UNTESTED
-
-
 _JUDGES: Mapping[Fate, Callable[[_Facts], Seen]] = {
     Fate.SUPPORTED: _supported,
     Fate.DROPPED: _dropped,
     Fate.REJECTED: _rejected,
     Fate.CHANGED: _changed,
     Fate.MODEL_DEPENDENT: _model_dependent,
-    Fate.UNKNOWN: _nothing,
 }

@@ -33,13 +33,19 @@ def with_inventory(result: Result, taken: InventoryResult) -> Result:
 def _phase(result: Result, taken: InventoryResult) -> PhaseVerdict:
     phase, judged_for = taken.verdict.phase, taken.judged.gateway
     phase = replace(phase, evidence=(*phase.evidence, f"taken at {taken.taken_at}"))
-    candidate = result.run.candidate.profile
+    candidate = _profile_name(result.run.candidate.profile)
     known = candidate not in ("", "generic")
-    if judged_for is None or not known or judged_for.partition("@")[0] == candidate:
+    if judged_for is None or not known or _profile_name(judged_for) == candidate:
         return phase
     missing = f"call sites judged for {candidate}: these were judged for {judged_for}"
     weakened = Decision.HOLD if phase.decision is Decision.GO else phase.decision
     return replace(phase, decision=weakened, missing=(missing, *phase.missing))
+
+
+def _profile_name(reference: str) -> str:
+    """`tokenrouter` of `tokenrouter@d`, `mine` of `profiles/mine.yaml`."""
+    file = reference.partition("@")[0].rpartition("/")[2]
+    return file.removesuffix(".yaml").removesuffix(".yml")
 
 
 def _untested_routes(result: Result, sites: Iterable[CallSite]) -> Iterable[str]:

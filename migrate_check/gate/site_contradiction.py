@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from migrate_check.domain.call_site import CallSite, Certainty
 from migrate_check.domain.finding import Finding
+from migrate_check.domain.site_requests import fields_of
 from migrate_check.domain.wire_fields import is_content, is_default
 from migrate_check.gate.run_evidence import SentCase
 
@@ -36,7 +37,7 @@ def concerns(finding: Finding, site: CallSite, cases: Sequence[SentCase]) -> boo
         return False
     if _is_read(finding.location, site):
         return True
-    names = {field.name for field in site.fields if not is_default(field.name, field.value)}
+    names = {field.name for field in fields_of(site) if not is_default(field.name, field.value)}
     if finding.family == "parameters":
         return _is_sent(finding.location, names)
     if not finding.cases:

@@ -17,6 +17,7 @@ from migrate_check.domain.call_site import (
 )
 from migrate_check.domain.finding import Finding
 from migrate_check.domain.model_name import family_of
+from migrate_check.domain.site_requests import fields_of, models_known, models_of
 from migrate_check.domain.wire_fields import FREE_TEXT, is_content, is_default
 from migrate_check.gate.run_evidence import RunEvidence, SentCase
 from migrate_check.gate.site_contradiction import concerns
@@ -55,7 +56,7 @@ def _compare(site: CallSite, run: RunEvidence) -> tuple[list[str], list[str]]:
     answers = [
         *_streaming(site, cases),
         *_model(site, cases),
-        *(_field(site.route, field, cases) for field in site.fields),
+        *(_field(site.route, field, cases) for field in fields_of(site)),
     ]
     missing = [answer.text for answer in answers if answer is not None and not answer.shown]
     if not site.fields_known:
@@ -97,10 +98,9 @@ def _streaming(site: CallSite, cases: Sequence[SentCase]) -> Iterator[_Answer]:
 def _model(site: CallSite, cases: Sequence[SentCase]) -> Iterator[_Answer]:
     if site.route == "models":
         return
-    model = site.model
-    names = tuple(dict.fromkeys((*((model.value,) if model.value else ()), *model.alternatives)))
-    if not names:
-        yield _Answer(False, f"its model is not known in the code ({model.origin})")
+    names = models_of(site)
+    if not names or not models_known(site):
+        yield _Answer(False, f"its model is not known in the code ({site.model.origin})")
     passed = [case for case in cases if case.passed]
     tried = sorted({name for case in passed for name in case.models})
     for name in names:

@@ -1,20 +1,26 @@
 """Calls of Vercel's AI SDK: the model argument is itself a call that names provider and model.
 
-`Models.of` says what such an argument is; `on_the_wire` gives the settings of a call the names
-that the provider's route has for them. Settings that the SDK does not send there (it warns and
-drops them) are left out.
+`Models.of` says what such an argument is; `ai_sdk_settings.py` what the call sends to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from migrate_check.domain.call_site import UNKNOWN_ROUTE, Certainty
-from migrate_check.inventory.neutral import Entry, Expr, Invoke, Member, Name, Record, Text
+from migrate_check.inventory.neutral import (
+    Expr,
+    Invoke,
+    Member,
+    Name,
+    Record,
+    Text,
+)
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import End, Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Given
 from migrate_check.inventory.signatures.ai_sdk import (
     GATEWAY,
     GATEWAY_PROVIDER,
@@ -24,7 +30,6 @@ from migrate_check.inventory.signatures.ai_sdk import (
     PROVIDERS,
     Provider,
 )
-from migrate_check.inventory.spelling import camel, snake
 
 Resolve = Callable[[Expr, Place], Sequence[End]]
 """What an expression may stand for, as `Tracer.ends`."""
@@ -53,6 +58,15 @@ class ProviderModel:
     client_place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The call that asks a provider for a model."""
+
+    call: Invoke
+    place: Place
+    method: str | None = None
+
+
 class Models:
     """Follows model arguments."""
 
@@ -73,73 +87,63 @@ class Models:
                 yield from self._called(end.expr, end, level)
 
     def _called(self, call: Invoke, end: End, level: int) -> Iterator[ProviderModel]:
+        asked = Asked(call, end.place)
         if end.external is not None:
-            yield from self._outside(call, end, end.external, level)
+            yield from self._outside(asked, end.external, level)
             return
-        method, base = None, call.callee
+        base = call.callee
         if isinstance(base, Member):
-            method, base = base.name, base.of
+            asked, base = replace(asked, method=base.name), base.of
         for made in self._resolve(base, end.place):
             if isinstance(made.expr, Invoke) and made.external is not None:
-                yield from self._made_by(made.expr, made, method, call, end.place, level)
+                yield from self._made_by(made.expr, made, asked, level)
 
-    def _outside(self, call: Invoke, end: End, full: str, level: int) -> Iterator[ProviderModel]:
+    def _outside(self, asked: Asked, full: str, level: int) -> Iterator[ProviderModel]:
         """`openai("…")`, `openai.chat("…")`, `gateway("…")`, `wrapLanguageModel({…})`."""
-        name = full.rpartition(".")[2]
+        call, name = asked.call, full.rpartition(".")[2]
         if name in _INSIDE:
             options = call.args[0].value if call.args else None
             inner = entry_named(options, "model") if isinstance(options, Record) else None
             if inner is not None:
-                yield from self._of(inner, end.place, level + 1)
+                yield from self._of(inner, asked.place, level + 1)
             return
         provider, rest = provider_of(full)
         if provider is None or not call.args or name.startswith(_MAKERS):
             return
-        method = rest[1] if len(rest) > 1 else None
         client = Invoke(Name(rest[0] if rest else name, call.line), (), call.line)
-        yield _model(provider, method, call, end.place, client, end.place)
+        asked = replace(asked, method=rest[1] if len(rest) > 1 else None)
+        yield _model(provider, asked, client, asked.place)
 
     def _made_by(
-        self,
-        maker: Invoke,
-        made: End,
-        method: str | None,
-        call: Invoke,
-        place: Place,
-        level: int,
+        self, maker: Invoke, made: End, asked: Asked, level: int
     ) -> Iterator[ProviderModel]:
         """A model of a provider that the code makes: `createOpenAI({…})("…")`."""
         full = made.external or ""
         name = full.rpartition(".")[2]
         if name in _REGISTRIES | _CUSTOM:
-            yield from self._registered(maker, made, name, call, place, level)
+            options = maker.args[0].value if maker.args else None
+            for entry in self._registered(options, name in _CUSTOM, asked):
+                yield from self._of(entry, made.place, level + 1)
             return
         provider, _ = provider_of(full)
-        if provider is not None and call.args:
-            yield _model(provider, method, call, place, maker, made.place)
+        if provider is not None and asked.call.args:
+            yield _model(provider, asked, maker, made.place)
 
-    def _registered(
-        self, maker: Invoke, made: End, name: str, call: Invoke, place: Place, level: int
-    ) -> Iterator[ProviderModel]:
+    def _registered(self, options: Expr | None, custom: bool, asked: Asked) -> Iterator[Expr]:
         """`registry.languageModel("openai:gpt-4o")`, `customProvider({languageModels})("fast")`."""
-        options = maker.args[0].value if maker.args else None
-        names = self._resolve(call.args[0].value, place) if call.args else ()
-        for end in names:
-            if not isinstance(end.expr, Text) or not isinstance(options, Record):
-                continue
-            if name in _CUSTOM:
-                models = entry_named(options, "languageModels")
-                found = entry_named(models, end.expr.value) if isinstance(models, Record) else None
-                if found is not None:
-                    yield from self._of(found, made.place, level + 1)
-                continue
-            first, _, model = end.expr.value.partition(":")
-            base = entry_named(options, first)
-            if base is not None and model:
-                asked = Invoke(
-                    base, (replace(call.args[0], value=Text(model, call.line)),), call.line
-                )
-                yield from self._of(asked, made.place, level + 1)
+        call = asked.call
+        names = self._resolve(call.args[0].value, asked.place) if call.args else ()
+        for name in [end.expr.value for end in names if isinstance(end.expr, Text)]:
+            first, _, model = name.partition(":")
+            if not isinstance(options, Record):
+                return
+            listed = entry_named(options, "languageModels") if custom else options
+            found = entry_named(listed, name if custom else first) if _is_record(listed) else None
+            if found is not None and custom:
+                yield found
+            elif found is not None and model:
+                argument = replace(call.args[0], value=Text(model, call.line))
+                yield Invoke(found, (argument,), call.line)
 
 
 def provider_of(full: str) -> tuple[Provider | None, list[str]]:
@@ -160,204 +164,16 @@ def _by_name(name: Text, place: Place) -> ProviderModel:
     return ProviderModel(GATEWAY_PROVIDER, UNKNOWN_ROUTE, name, place, client, place)
 
 
-def _model(
-    provider: Provider,
-    method: str | None,
-    call: Invoke,
-    place: Place,
-    client: Invoke,
-    client_place: Place,
-) -> ProviderModel:
-    route = provider.route
+def _model(provider: Provider, asked: Asked, client: Invoke, client_place: Place) -> ProviderModel:
+    route, method = provider.route, asked.method
     if method is not None and method not in LANGUAGE_METHODS:
         route = provider.routes.get(method) or METHODS.get(method, provider.route)
-    return ProviderModel(provider, route, call.args[0].value, place, client, client_place)
+    model = asked.call.args[0].value
+    return ProviderModel(provider, route, model, asked.place, client, client_place)
 
 
-# Settings.
-
-_SAMPLING = {
-    "temperature": "temperature",
-    "topP": "top_p",
-    "maxOutputTokens": "max_tokens",
-    "maxTokens": "max_tokens",
-}
-_CHAT = _SAMPLING | {
-    "presencePenalty": "presence_penalty",
-    "frequencyPenalty": "frequency_penalty",
-    "seed": "seed",
-    "stopSequences": "stop",
-    "toolChoice": "tool_choice",
-}
-_GENERATION = ("temperature", "topP", "topK", "maxOutputTokens", "stopSequences", "seed") + (
-    "presencePenalty",
-    "frequencyPenalty",
-)
-_EVERYWHERE = {
-    "prompt": "prompt",
-    "messages": "messages",
-    "system": "system",
-    "value": "input",
-    "values": "input",
-    "text": "input",
-    "audio": "file",
-    "tools": "tools",
-    "voice": "voice",
-    "n": "n",
-    "size": "size",
-    "speed": "speed",
-    "instructions": "instructions",
-    "topN": "top_n",
-    "query": "query",
-    "documents": "documents",
-    "outputFormat": "response_format",
-    "language": "language",
-}
-SETTINGS: Mapping[str, Mapping[str, str]] = {
-    "openai-responses": {
-        **_SAMPLING,
-        "maxOutputTokens": "max_output_tokens",
-        "maxTokens": "max_output_tokens",
-        "toolChoice": "tool_choice",
-    },
-    "openai-chat": _CHAT,
-    "openai-completions": _CHAT,
-    "anthropic-messages": _SAMPLING
-    | {"topK": "top_k", "stopSequences": "stop_sequences", "toolChoice": "tool_choice"},
-    "gemini": {
-        **{name: f"generationConfig.{name}" for name in _GENERATION},
-        "maxTokens": "generationConfig.maxOutputTokens",
-        "toolChoice": "toolConfig",
-    },
-    "bedrock-converse": {
-        "temperature": "inferenceConfig.temperature",
-        "topP": "inferenceConfig.topP",
-        "maxOutputTokens": "inferenceConfig.maxTokens",
-        "maxTokens": "inferenceConfig.maxTokens",
-        "stopSequences": "inferenceConfig.stopSequences",
-        "tools": "toolConfig",
-        "toolChoice": "toolConfig",
-    },
-    "images": {"seed": "seed", "aspectRatio": "aspect_ratio"},
-    UNKNOWN_ROUTE: _CHAT | {"topK": "top_k"},
-}
-"""Route → setting of the SDK → wire name. What is not listed is not sent."""
-_OBJECTS = {
-    "openai-chat": "response_format",
-    "openai-responses": "text",
-    "gemini": "generationConfig.responseSchema",
-}
-"""Where a schema goes."""
-_SCHEMAS = frozenset({"schema", "output", "experimental_output"})
-_KINDS_OF_OUTPUT = frozenset({"object", "array", "enum", "no-schema"})
-_OPTIONS = {
-    "openai-responses": {
-        "reasoningEffort": "reasoning.effort",
-        "reasoningSummary": "reasoning.summary",
-        "textVerbosity": "text.verbosity",
-        "strictJsonSchema": "",
-        "logprobs": "top_logprobs",
-    },
-    "openai-chat": {
-        "textVerbosity": "verbosity",
-        "strictJsonSchema": "",
-        "structuredOutputs": "",
-        "extraBody": "",
-    },
-    "anthropic-messages": {
-        "sendReasoning": "",
-        "structuredOutputMode": "",
-        "disableParallelToolUse": "tool_choice",
-        "effort": "output_config",
-        "anthropicBeta": "header:anthropic-beta",
-    },
-    "gemini": {
-        "structuredOutputs": "",
-        "safetySettings": "safetySettings",
-        "cachedContent": "cachedContent",
-        "labels": "labels",
-    },
-}
-"""Route → name under `providerOptions.<provider>` → wire name, where spelling does not say it."""
-
-
-def on_the_wire(built: Built, route: str, records: Records) -> Built:
-    """A call's settings by their wire names; the model keeps its own."""
-    names = _EVERYWHERE | dict(SETTINGS.get(route, {}))
-    found = Built(holes=list(built.holes), params=list(built.params))
-    for name, given in built.entries.items():
-        if name == "model":
-            found.put(name, given)
-        elif name in ("providerOptions", "experimental_providerMetadata", "providerMetadata"):
-            _add_options(found, given, route, records)
-        elif name == "headers":
-            for header, inner in records.of(given.expr, given.place).entries.items():
-                found.put(f"header:{header.lower()}", inner)
-        elif name in _SCHEMAS and route in _OBJECTS and not _is_kind(given.expr):
-            found.put(_OBJECTS[route], replace(given, expr=Name(name, given.line)))
-        elif name in names:
-            found.put(names[name], _as_list(given, records) if name == "tools" else given)
-    return found
-
-
-def _add_options(found: Built, given: Given, route: str, records: Records) -> None:
-    """`providerOptions: {anthropic: {thinking: {…}}}`."""
-    for options in records.of(given.expr, given.place).entries.values():
-        inner = records.of(options.expr, options.place)
-        found.holes += inner.holes
-        for name, value in inner.entries.items():
-            wire = _OPTIONS.get(route, {}).get(name)
-            if wire is None:
-                wire = f"generationConfig.{camel(name)}" if route == "gemini" else snake(name)
-            if wire:
-                outer = wire.partition(".")[0] if not wire.startswith(("gen", "header")) else wire
-                if outer != wire:
-                    found.put(outer, replace(value, expr=Name(name, value.line)))
-                found.put(wire, replace(value, expr=_spelled(value.expr, route)))
-
-
-def _spelled(expr: Expr, route: str) -> Expr:
-    """Keys of an option's record as the route spells them."""
-    if route == "gemini" or not isinstance(expr, Record):
-        return expr
-    entries = (
-        Entry(Text(snake(entry.key.value), entry.key.line), entry.value)
-        if isinstance(entry.key, Text)
-        else entry
-        for entry in expr.entries
-    )
-    return Record(tuple(entries), expr.line)
-
-
-def _as_list(given: Given, records: Records) -> Given:
-    """The SDK's tools are a record by name; providers' own tools stand for their types."""
-    found: list[Expr] = []
-    for name, tool in records.of(given.expr, given.place).entries.items():
-        kind = _own_tool(tool.expr)
-        if kind is not None:
-            line = given.line
-            entry = Entry(Text("type", line), Text(kind, line))
-            named = Entry(Text(kind, line), Record((), line))
-            found.append(Record((entry, named), line))
-        else:
-            found.append(Name(name, given.line))
-    return replace(given, also=(), expr=_items(found, given.line))
-
-
-def _own_tool(expr: Expr) -> str | None:
-    """`web_search_preview` of `openai.tools.webSearchPreview({…})`."""
-    if not isinstance(expr, Invoke) or not isinstance(expr.callee, Member):
-        return None
-    of = expr.callee.of
-    if not isinstance(of, Member) or of.name != "tools":
-        return None
-    provider = of.of.name if isinstance(of.of, Name) else ""
-    return expr.callee.name if provider in ("google", "vertex") else snake(expr.callee.name)
-
-
-def _is_kind(expr: Expr) -> bool:
-    """`output: "array"` says how a schema is meant, and is none."""
-    return isinstance(expr, Text) and expr.value in _KINDS_OF_OUTPUT
+def _is_record(expr: Expr | None) -> TypeGuard[Record]:
+    return isinstance(expr, Record)
 
 
 def route_for(call_route: str, named: ProviderModel | None) -> str:

@@ -85,9 +85,8 @@ def chain_start(call: Invoke) -> Expr | None:
     for _ in range(MOST_STEPS):
         if not isinstance(expr, Invoke):
             return expr if _last(call) in ENDS and isinstance(expr, Name | Member) else None
-        if _begins(expr) or (
-            isinstance(getattr(expr.callee, "of", None), Name) and (_last(expr) == "fromEnv")
-        ):
+        of_type = isinstance(getattr(expr.callee, "of", None), Name)
+        if _begins(expr) or (of_type and _last(expr) == "fromEnv"):
             return expr
         expr = expr.callee.of if isinstance(expr.callee, Member) else Text("", 0)
     return None

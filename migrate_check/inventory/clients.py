@@ -24,6 +24,7 @@ from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.script_calls import SCRIPTS, ScriptCalls, in_seconds
 from migrate_check.inventory.signature import ClientSignature
 
 CONFIGURED_BY = frozenset({"configure", "init"})
@@ -40,10 +41,12 @@ class Clients:
         records: Records,
         facts: Facts,
         signatures: Iterable[ClientSignature],
+        scripts: ScriptCalls,
     ) -> None:
         self._tracer = tracer
         self._records = records
         self._facts = facts
+        self._scripts = scripts
         self._signatures = tuple(signatures)
 
     def of(self, match: Match) -> Client:
@@ -63,9 +66,10 @@ class Clients:
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
-            timeout=self._number(given, (*signature.timeout, "timeout", "request_timeout")),
+            timeout=self._timeout(given, signature, match),
             retries=self._number(given, signature.retries),
             headers=self._headers(given, signature),
+            in_browser=self._in_browser(given),
         )
 
     def _signature(self, match: Match, made: Made | None) -> ClientSignature | None:
@@ -113,14 +117,30 @@ class Clients:
             }
         own.holes = []
         given.merge(own, Certainty.LITERAL)
+        self._add_record(given, match, signature)
         return given
+
+    def _add_record(self, given: Built, match: Match, signature: ClientSignature) -> None:
+        """Where a language has no named arguments: a constructor's record, a call's options."""
+        if match.place.module.language not in SCRIPTS:
+            return
+        if not match.made:
+            constructor = self.arguments(match.call, match.place, signature)
+            given.merge(Built(constructor.entries), Certainty.LITERAL)
+        options = self._scripts.options(match)
+        options.entries.pop("headers", None)
+        given.merge(options, Certainty.LITERAL)
 
     def arguments(self, call: Invoke, place: Place, signature: ClientSignature) -> Built:
         """The arguments of a constructor by name, also where an options object holds them."""
         built = self._records.of_arguments(call.args, place, call.line)
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]
         for name, arg in zip(signature.positional, leading, strict=False):
-            built.entries.setdefault(name, Given(arg.value, place, Certainty.LITERAL, call.line))
+            if name:
+                given = Given(arg.value, place, Certainty.LITERAL, call.line)
+                built.entries.setdefault(name, given)
+            else:
+                self._add_options(built, arg.value, place)
         if place.module.language in BUILDING:
             for put_together in (builder_record(call), options_record(call.args)):
                 if put_together is not None:
@@ -249,6 +269,14 @@ class Clients:
             return self._facts.of(inner.args[0].value, ends[0].place)
         return self._facts.of_ends(ends)
 
+    def _timeout(self, given: Built, signature: ClientSignature, match: Match) -> Fact | None:
+        written = self._number(given, (*signature.timeout, "timeout", "request_timeout"))
+        return in_seconds(written, match.place.module.language, signature.sdk)
+
+    def _in_browser(self, given: Built) -> bool:
+        entry = self._entry(given, ("dangerouslyAllowBrowser",))
+        return entry is not None and self._facts.of(entry.expr, entry.place).value == "true"
+
     def _headers(self, given: Built, signature: ClientSignature) -> tuple[str, ...]:
         entry = self._entry(given, signature.headers)
         if entry is None:
@@ -270,7 +298,8 @@ class Clients:
             return None
         if inner.call is None:
             return inner.signature.names[0]
-        return last_name(inner.call.callee) or shown(inner.call.callee)
+        called = last_name(inner.call.callee) or shown(inner.call.callee)
+        return inner.signature.names[0] if called == "default" else called
 
     def _provider(
         self, base_url: Fact, given: Built, signature: ClientSignature, match: Match

@@ -24,6 +24,7 @@ from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.records import Built, Given
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.routes import route_of
+from migrate_check.inventory.script_calls import ScriptCalls
 from migrate_check.inventory.signature import Body, Streams
 from migrate_check.inventory.source_file import SourceFile
 from migrate_check.inventory.streaming import Uses, is_async, streaming_of
@@ -35,15 +36,24 @@ NO_MODEL = Fact(None, Certainty.UNKNOWN, "not set in the call")
 class Describer:
     """Describes matched calls."""
 
-    def __init__(self, tracer: Tracer, facts: Facts, fields: Fields, clients: Clients) -> None:
+    def __init__(
+        self,
+        tracer: Tracer,
+        facts: Facts,
+        fields: Fields,
+        clients: Clients,
+        scripts: ScriptCalls,
+    ) -> None:
         self._tracer = tracer
         self._facts = facts
         self._fields = fields
         self._clients = clients
+        self._scripts = scripts
         self._uses = Uses(tracer)
 
     def site(self, source: SourceFile, candidate: Candidate, match: Match) -> tuple[CallSite, Sent]:
         """The call site, and what it sends."""
+        match = self._scripts.resolved(match)
         sent = self.sent(match)
         if not candidate.arguments_seen:
             sent.holes.append("arguments of a method that is taken by getattr()")
@@ -75,7 +85,8 @@ class Describer:
         built = self._fields.arguments(match.signature, match.call, match.place)
         if match.signature.body is Body.CONSTRUCTOR:
             built = self._with_constructors(match, built)
-        sent = self._fields.of(match.signature, built)
+        signature, built = self._scripts.wire(match, built)
+        sent = self._fields.of(signature, built)
         for name, value in match.signature.fields.items():
             sent.add(RequestField(name, value, Certainty.LITERAL, match.call.line))
         return sent

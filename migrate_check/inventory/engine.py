@@ -20,6 +20,7 @@ from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.script_calls import ScriptCalls
 from migrate_check.inventory.signatures import TABLES
 from migrate_check.inventory.source_file import EnvValue, SourceFile, SourceTree
 from migrate_check.inventory.wrappers import Wrappers, Wrapping, wrapping_of
@@ -54,8 +55,9 @@ class Scan:
         self._matcher = Matcher(self._tracer, project, makers, calls)
         self._candidates = Candidates(calls)
         fields = Fields(self._tracer, records)
-        about_clients = Clients(self._tracer, records, facts, clients)
-        self._describer = Describer(self._tracer, facts, fields, about_clients)
+        scripts = ScriptCalls(self._tracer, records, makers)
+        about_clients = Clients(self._tracer, records, facts, clients, scripts)
+        self._describer = Describer(self._tracer, facts, fields, about_clients, scripts)
         requests = [row for table in TABLES for row in table.http]
         self._http = HttpCalls(self._tracer, records, requests)
         self._http_sites = HttpSites(self._tracer, records, facts, self._http, fields)

@@ -28,6 +28,7 @@ from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
+from migrate_check.inventory.signatures.rows import SCRIPT
 from migrate_check.inventory.spelling import nested_name, wire_name
 from migrate_check.inventory.tools import has_cache_control, tool_types
 
@@ -199,8 +200,12 @@ class Fields:
             self._add_parts(sent, wire, given, signature)
 
     def _left_out(self, given: Given) -> bool:
-        """`NOT_GIVEN`, `omit`, `None`: the SDK sends nothing."""
-        return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined") and not given.also
+        """`NOT_GIVEN`, `omit`, `undefined`: the SDK sends nothing."""
+        if given.also:
+            return False
+        if isinstance(given.expr, Null) and given.place.module.language in SCRIPT:
+            return True
+        return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined")
 
     def _field(self, name: str, given: Given, written: str = "") -> RequestField:
         value = self._plain(given) if not name.startswith("header:") else None
@@ -267,7 +272,8 @@ def unwrapped(expr: Expr, tracer: Tracer, place: Place) -> Expr:
         if name not in _PURE:
             break
         inner = expr.args[0].value if expr.args else None
-        if name == "encode" and isinstance(expr.callee, Member):
+        scripted = place.module.language in SCRIPT  # `new TextEncoder().encode(text)`
+        if name == "encode" and isinstance(expr.callee, Member) and not scripted:
             inner = expr.callee.of
         if inner is None:
             break

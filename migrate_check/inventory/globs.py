@@ -16,7 +16,7 @@ def translate(pattern: str) -> str:
     """
     body = pattern.rstrip("/") if pattern.endswith("/") else pattern
     anchored = "/" in body
-    body = body.removeprefix("/")
+    body = re.sub(r"(?:\*\*/)+", "**/", body.removeprefix("/"))
     prefix = "" if anchored else "(?:.*/)?"
     return prefix + "".join(_pieces(body))
 

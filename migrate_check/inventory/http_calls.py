@@ -21,6 +21,7 @@ from migrate_check.inventory.resolver.place import End, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
+from migrate_check.inventory.script_requests import imported, later
 from migrate_check.inventory.signature import HttpSignature
 from migrate_check.inventory.source_file import SourceFile
 
@@ -89,7 +90,7 @@ class HttpCalls:
         if not names or not any(word in data for word in WORDS):
             return frozenset()
         if not _HTTP_GET.search(source.data):
-            names -= COMMON
+            names -= COMMON - set(imported(source.data))
         return frozenset(name for name in names if name.encode() in source.data)
 
     def match(self, call: Invoke, place: Place) -> HttpCall | None:
@@ -181,6 +182,7 @@ class HttpCalls:
             if value is not None:
                 line = value.line or call.line
                 built.entries[name] = Given(value, http.place, Certainty.LITERAL, line)
+        built.entries |= later(call, row.library, http.place, self._tracer, self._records)
         return built
 
     def _at(self, leading: list[Expr], position: int | None) -> Expr | None:

@@ -20,13 +20,14 @@ from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, sh
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
-from migrate_check.inventory.neutral import Call, Invoke, Null
+from migrate_check.inventory.neutral import Call, Invoke, Null, Record
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.script_calls import in_seconds
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
 
@@ -219,17 +220,20 @@ class HttpSites:
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
-            timeout=self._timeout(request),
+            timeout=in_seconds(self._timeout(request), http.place.module.language, "http"),
             headers=tuple(sorted(name for name in request.headers if name not in ORDINARY)),
         )
 
     def _timeout(self, request: _Request) -> Fact | None:
         for built in (request.given, request.settings):
-            entry = built.entries.get("timeout")
+            entry = built.entries.get("timeout") or built.entries.get("signal")
             if entry is not None and not isinstance(entry.expr, Null):
                 if isinstance(entry.expr, Invoke):
                     args = entry.expr.args
                     return self._facts.of(args[0].value, entry.place) if args else None
+                if isinstance(entry.expr, Record):  # got's {request: 10_000}
+                    values = [one.value for one in entry.expr.entries if one.key is not None]
+                    return self._facts.of(values[0], entry.place) if values else None
                 return self._facts.of(entry.expr, entry.place)
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.builders import BUILDING, chain_start
@@ -21,6 +21,7 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.resolver.attributes import SELVES
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -121,6 +122,9 @@ class Makers:
 
     def _add_unknown(self, found: Receiver, end: End) -> None:
         """A member of something: of a client that is seen, it is no client itself."""
+        if isinstance(end.expr, Name) and end.expr.name in SELVES:
+            self._add_self(found, end)
+            return
         if not isinstance(end.expr, Member):
             found.open = True
             return
@@ -131,6 +135,17 @@ class Makers:
             found.foreign += inner.foreign
         else:
             found.open = True
+
+    def _add_self(self, found: Receiver, end: End) -> None:
+        """An object's own method: a client's where its class extends one."""
+        owner = end.place.scope.enclosing(ScopeKind.CLASS)
+        itself = replace(end, definition=owner, home=end.place.module)
+        made = self._extended(itself, None)
+        if made is not None:
+            found.made.append(made)
+        else:
+            found.other = owner is not None and not owner.bases
+            found.open = not found.other
 
     def _add_call(self, found: Receiver, end: End, call: Invoke) -> None:
         if end.definition is not None:
@@ -204,7 +219,8 @@ class Makers:
             names.insert(0, expr.name)
             expr = expr.of
             for signature in self._by_last.get(names[-1], ()):
-                if ".".join(names) in signature.names:
+                spoken = end.place.module.language in signature.languages
+                if spoken and ".".join(names) in signature.names:
                     made = self._made_on(signature, expr, end, call)
                     if made is not None:
                         return made

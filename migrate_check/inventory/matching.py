@@ -105,7 +105,19 @@ class Matcher:
                 found = None
             if found is not None:
                 return found
-        return None
+        return self._by_name_alone(steps, call, place)
+
+    def _by_name_alone(self, steps: list[Step], call: Invoke, place: Place) -> Match | None:
+        """A constructor that no other library has, where the import is not seen."""
+        if len(steps) != 1:
+            return None
+        name = steps[0].name
+        rows = self._rows.get((place.module.language, name), [])
+        alone = next((row for row in rows if row.distinctive and row.tail == (name,)), None)
+        ends = self._tracer.ends(Name(name, call.line), place) if alone is not None else ()
+        if alone is None or any(end.definition is not None or end.external for end in ends):
+            return None
+        return Match(alone, call, place, (), (), (name,))
 
     def _may_end(self, steps: list[Step], language: Language) -> bool:
         return len(steps) <= 4 and (len(steps) == 1 or bool(self._candidates(steps, language)))

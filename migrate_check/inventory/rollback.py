@@ -18,7 +18,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.chain import shown
-from migrate_check.inventory.resolver.facts import Facts
+from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
 
 SETTINGS = re.compile(r"(?i)\b\w*(?:config|settings|conf|options|params|secrets|args|env)\w*\b")
@@ -36,7 +36,7 @@ def rollback_of(ends: Sequence[End], fact: Fact) -> Rollback:
         return Rollback.B
     if real and all(isinstance(end.expr, Text | Template) for end in real):
         holes = any(isinstance(end.expr, Template) for end in real)
-        return _of_template(real) if holes else Rollback.C
+        return _of_template(real) if holes and not _settled(fact) else Rollback.C
     return Rollback.D
 
 
@@ -44,6 +44,12 @@ def _begins_with_host(expr: Expr) -> bool:
     """Whether a text with parts has its host written out."""
     first = expr.parts[0] if isinstance(expr, Template) and expr.parts else None
     return isinstance(first, Text) and len(first.value) > len("https://")
+
+
+def _settled(fact: Fact) -> bool:
+    """Whether all parts of a template are texts of the code."""
+    known = fact.certainty in (Certainty.LITERAL, Certainty.RESOLVED)
+    return known and fact.value is not None and HOLE not in fact.value
 
 
 def _of_template(ends: Sequence[End]) -> Rollback:

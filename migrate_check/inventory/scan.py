@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from migrate_check.domain.call_site import CallSite, Inventory, Language, Skipped
 from migrate_check.domain.errors import UsageError
@@ -92,7 +91,9 @@ def _changed_paths(changed: str | None, base: Path) -> frozenset[str] | None:
 
 
 def _engine() -> Finder:
-    return cast(Finder, import_module("migrate_check.inventory.engine").find_sites)
+    from migrate_check.inventory.engine import find_sites
+
+    return find_sites
 
 
 def _guarded(

@@ -64,7 +64,8 @@ class Walk:
             files, folders = self._list(folder)
             waiting += reversed(folders)
             for found in files:
-                given.add(found.full)
+                if found.type is not None:
+                    given.add(found.full)
                 yield found
         yield from self._followed(given)
 

@@ -17,12 +17,13 @@ from migrate_check.domain.plan import Budget, Endpoint, Timeouts
 from migrate_check.domain.scenario import Route
 from migrate_check.domain.verdict import Outcome, Policy
 from migrate_check.plan.config import DEFAULT_FILE, Config, Redaction, Settings
-from migrate_check.plan.config_file import ConfigFile, PolicyEntry
+from migrate_check.plan.config_file import ConfigFile, PolicyEntry, SideEntry
 from migrate_check.plan.environment import read_variable, variables_in
 from migrate_check.plan.option_names import option_name
 from migrate_check.plan.overlay import overlay
 from migrate_check.plan.packs import looks_like_path
 from migrate_check.plan.sides import endpoint_of, named_profile
+from migrate_check.profiles.index import GENERIC
 from migrate_check.profiles.load import profile_for_url
 from migrate_check.profiles.starting import starting_routes
 
@@ -54,8 +55,16 @@ def load_settings(path: Path | None, options: Mapping[str, object]) -> Settings:
         accepted=_located(file.accepted, "accepted", document, folder),
         policy=_policy(file.policy),
         sdk_replay=file.sdk_replay,
-        candidate=file.candidate.profile,
+        candidate=_profile_name(file.candidate),
     )
+
+
+def _profile_name(side: SideEntry) -> str | None:
+    """The profile that is named, or the one whose host is given; None for neither."""
+    if side.profile or not side.base_url:
+        return side.profile
+    found = profile_for_url(side.base_url).name
+    return None if found == GENERIC else found
 
 
 def _joined(path: Path | None, options: Mapping[str, object]) -> Document:

@@ -41,7 +41,7 @@ ROWS = 300
 _CALLERS = 10
 _SENTENCES = {
     Outcome.PASS: "Nothing that this code is seen to send is known to be lost at the gateway.",
-    Outcome.FAIL: "This code sends or relies on what the gateway does not carry.",
+    Outcome.FAIL: "Something here has to change, or to be excused, before this traffic moves.",
     Outcome.INCONCLUSIVE: "What this code sends is not known well enough to decide.",
 }
 _ADVICE = {
@@ -177,7 +177,7 @@ def _figures(result: InventoryResult) -> Iterable[Figure]:
     files = plural(len({site.path for site in sites}), "file")
     yield Figure("Call sites", f"{len(sites):,}", f"in {files}", "sites")
     counts = severity_counts(result.judged)
-    notes = ("lost or refused", "may be lost", "harmless, or in tests")
+    notes = ("to settle before moving", "may break", "harmless, or in tests")
     for (severity, count), note in zip(counts.items(), notes, strict=True):
         yield Figure(f"{severity.capitalize()}s", f"{count:,}", note, "findings")
     unknown = sum(bool(unknown_parts(site)) for site in sites)

@@ -19,6 +19,11 @@ class FindingGroup:
     first: SiteFinding
     all: tuple[SiteFinding, ...]
 
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """Routes of all its places, each once."""
+        return tuple(dict.fromkeys(one.route for one in self.all))
+
 
 def all_findings(judged: JudgedInventory) -> list[SiteFinding]:
     """Those of sites and settings, suppressed ones included, worst first, then by place."""
@@ -35,7 +40,7 @@ def grouped(findings: Iterable[SiteFinding]) -> list[FindingGroup]:
     """One group for all that says the same of several places, in the order of the first ones."""
     groups: dict[tuple[str, ...], list[SiteFinding]] = {}
     for one in findings:
-        key = (one.rule, one.severity.value, one.route, one.subject, one.message, one.advice)
+        key = (one.rule, one.severity.value, one.subject, one.message, one.advice, one.claim or "")
         groups.setdefault(key, []).append(one)
     return [FindingGroup(members[0], tuple(members)) for members in groups.values()]
 

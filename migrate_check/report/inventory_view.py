@@ -51,7 +51,7 @@ class SiteFindingView:
     severity: str
     places: tuple[str, ...]
     more_places: int
-    route: str
+    routes: tuple[str, ...]
     subject: str
     message: tuple[Span, ...]
     advice: tuple[Span, ...]
@@ -141,6 +141,8 @@ class InventorySection:
     gateway: str
     taken_at: str
     sites: str
+    findings: str
+    """Open ones by severity; empty without any."""
     parts: InventoryParts
 
 
@@ -151,6 +153,11 @@ def inventory_section(result: InventoryResult, explanations: Mapping[str, str]) 
         gateway=result.judged.gateway or "",
         taken_at=taken_at(result),
         sites=plural(count, "call site"),
+        findings=", ".join(
+            plural(found, severity)
+            for severity, found in severity_counts(result.judged).items()
+            if found
+        ),
         parts=inventory_parts(result, explanations),
     )
 
@@ -235,7 +242,7 @@ def _finding(kind: FindingGroup) -> SiteFindingView:
         severity=first.severity.value,
         places=tuple(place(one.path, one.line) for one in kind.all[:PLACES]),
         more_places=max(0, len(kind.all) - PLACES),
-        route=first.route,
+        routes=kind.routes,
         subject=first.subject,
         message=spans(clipped(first.message, _TEXT_LIMIT)),
         advice=spans(clipped(first.advice, _TEXT_LIMIT)),

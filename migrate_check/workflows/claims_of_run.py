@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from migrate_check.domain.errors import ConfigError
 from migrate_check.domain.finding import Evaluation
-from migrate_check.domain.observation import ObservedPair
+from migrate_check.domain.observation import Observation, ObservedPair
 from migrate_check.domain.profile import ClaimCheck, Profile
 from migrate_check.domain.result import SideInfo
-from migrate_check.domain.scenario import EffectKind
+from migrate_check.domain.scenario import Case, EffectKind
 from migrate_check.gate.case_evidence import Effects
 from migrate_check.gate.claims import ClaimRun, check_claims
 from migrate_check.profiles.load import load_profile
@@ -41,16 +41,17 @@ def profile_of(candidate: SideInfo) -> Profile | None:
 def _effects(pairs: Sequence[ObservedPair]) -> Mapping[str, Effects]:
     effects: dict[str, Effects] = {}
     for pair in pairs:
-        told = _shown(pair)
-        if told is not None:
-            before = effects.get(pair.case_key, Effects(0, 0))
-            effects[pair.case_key] = Effects(before.shown + told, before.told + 1)
+        usual, now = (_shown(answer, pair.trial.case) for answer in (pair.baseline, pair.candidate))
+        if usual is not None and now is not None:
+            was = effects.get(pair.case_key, Effects())
+            effects[pair.case_key] = Effects(
+                was.shown + now, was.told + 1, was.baseline_shown + usual
+            )
     return effects
 
 
-def _shown(pair: ObservedPair) -> bool | None:
-    case = pair.trial.case
+def _shown(answer: Observation, case: Case) -> bool | None:
     if case.probe is None or any(each.kind in _NO_EFFECT for each in case.probe.effects):
         return None
-    parts = [shows(pair.candidate, effect, case) for effect in case.probe.effects]
+    parts = [shows(answer, effect, case) for effect in case.probe.effects]
     return None if None in parts else all(parts)

@@ -67,7 +67,7 @@ def _sent(pairs: Sequence[ExchangePair], run: RunInfo, errors: Sequence[Finding]
         case_id=case.case_id,
         route=case.route.value,
         stream=case.stream,
-        fields=fields | _key_place(case),
+        fields=fields | _elsewhere(case),
         models=_models(case, run),
         passed=case.case_id not in blamed and _answered(pairs),
         wrong_on_purpose=case.expects_error,
@@ -75,10 +75,12 @@ def _sent(pairs: Sequence[ExchangePair], run: RunInfo, errors: Sequence[Finding]
     )
 
 
-def _key_place(case: Case) -> dict[str, frozenset[str]]:
-    """A key in another place than usual is something special that the case sends."""
-    usual = case.auth is Auth.VALID
-    return {} if usual else {f"header:{case.auth.value}": frozenset({'"…"'})}
+def _elsewhere(case: Case) -> dict[str, frozenset[str]]:
+    """What a case sends beside its body: a key in another place, the id of the answer before."""
+    sent = frozenset({'"…"'})
+    fields = {} if case.auth is Auth.VALID else {f"header:{case.auth.value}": sent}
+    by_reference = any(turn.by_reference for turn in case.turns)
+    return fields | ({"previous_response_id": sent} if by_reference else {})
 
 
 def _models(case: Case, run: RunInfo) -> frozenset[str]:

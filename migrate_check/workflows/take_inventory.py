@@ -16,6 +16,8 @@ from migrate_check.plan.load_config import load_settings
 from migrate_check.profiles.load import load_profile, profile_names
 from migrate_check.rules.sites import judge_sites
 from migrate_check.workflows.inventory_files import InventoryOutputs, write_inventory
+from migrate_check.workflows.inventory_paths import seen_from_here
+from migrate_check.workflows.inventory_secrets import without_keys
 from migrate_check.workflows.wiring import System, config_file
 
 
@@ -80,12 +82,13 @@ def take_inventory(
             request.paths, request.exclude, request.changed, request.owners, jobs=request.jobs
         )
     )
+    inventory = seen_from_here(inventory, request.paths)
     if request.leave_out_tests:
         inventory = replace(
             inventory, sites=tuple(site for site in inventory.sites if not site.in_test)
         )
     judged = _joined(_judged(inventory, target.profile, request.policy), request)
-    judged = weigh(judged, request.policy)
+    judged = weigh(without_keys(judged), request.policy)
     result = InventoryResult(
         judged,
         decide_inventory(judged, request.policy, request.to),

@@ -11,13 +11,15 @@ from rich.console import Console
 
 from migrate_check.cli.inventory_summary import print_answer, print_summary
 from migrate_check.cli.inventory_table import (
-    MOST_FINDINGS,
+    MOST_KINDS,
+    MOST_RULES,
     MOST_SITES,
     print_findings,
     print_quiet,
     print_sites,
 )
 from migrate_check.domain.call_site import JudgedSite, Skipped
+from migrate_check.domain.finding import Severity
 from tests.inventory_results import (
     ALL,
     CLEAN,
@@ -73,11 +75,11 @@ def test_sites_stand_by_file_with_what_matters():
 def test_findings_come_worst_first_with_place_advice_and_claim():
     said = shown(failed())
     assert (
-        "error    dropped-request-field  openai-chat\n"
-        "         src/app/ask.py:12\n"
-        "         seed is sent here and tokenrouter drops it.\n"
-        "         → Do not rely on repeatable answers.\n"
-        "         claim: field seed on openai-chat: dropped (seen_doc,\n"
+        "error    dropped-request-field  1 finding\n"
+        "         src/app/ask.py:12 (openai-chat)\n"
+        "           seed is sent here and tokenrouter drops it.\n"
+        "           → Do not rely on repeatable answers.\n"
+        "           claim: field seed on openai-chat: dropped (seen_doc,\n"
     ) in said
     assert said.index("error    dropped") < said.index("warning  literal-base-url")
     assert "and 1 note, 1 suppressed by comments, in the JSON and HTML" in said
@@ -115,7 +117,7 @@ def test_three_hundred_sites_stay_readable():
     assert len(said.splitlines()) < 200
     # The one error is shown, and the 299 equal warnings are one entry.
     assert "error    dropped-request-field" in said
-    assert "and 295 more\n" in said
+    assert "and 295 more (openai-chat)\n" in said
 
 
 def test_what_differs_between_places_is_told_of_each():
@@ -135,9 +137,11 @@ def test_the_worst_sites_are_among_those_shown():
 
 
 def test_many_kinds_of_finding_are_cut_with_their_number():
-    findings = tuple(finding(subject=f"field{n}") for n in range(MOST_FINDINGS + 3))
-    said = shown(judged((JudgedSite(site(), findings),)))
-    assert "… and 3 more kinds of finding, in the JSON and HTML" in said
+    of_one = tuple(finding(subject=f"f{n}") for n in range(MOST_KINDS[Severity.ERROR] + 3))
+    others = tuple(finding(rule=f"rule-{n:02}") for n in range(MOST_RULES + 1))
+    said = shown(judged((JudgedSite(site(), of_one + others),)))
+    assert "… and 3 more of this rule, in the JSON and HTML" in said
+    assert "… and findings of 2 more rules, in the JSON and HTML" in said
 
 
 def test_many_fields_advice_and_stale_comments_are_cut_with_their_numbers():

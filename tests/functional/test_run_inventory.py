@@ -9,6 +9,14 @@ from migrate_check.report.inventory_json import inventory_json
 from tests import inventory_results
 from tests.functional.program import QUICK, result, run, say
 
+CODE = """\
+from openai import OpenAI
+
+client = OpenAI()
+client.chat.completions.create(model="gpt-4o-mini", messages=[{"role": "user", "content": "Hi"}])
+client.responses.create(model="gpt-5.2", input="Hi", previous_response_id="resp_1")
+"""
+
 
 def written(name: str) -> str:
     taken = inventory_results.result(inventory_results.ALL[name])
@@ -33,6 +41,19 @@ def test_phase_one_of_a_run_and_of_its_recheck_rests_on_the_inventory(lab: Lab) 
     phases = result("again.json")["phases"]
     assert phases[0]["decision"] == "GO"
     assert phases[1:] == document["phases"][1:]
+
+
+def test_call_sites_are_told_beside_a_stored_run(lab: Lab) -> None:
+    assert run(lab, *QUICK, "--route", "openai-chat").code == 0
+    Path("ask.py").write_text(CODE, encoding="utf-8")
+    said = say("inventory", "ask.py", "--run", "latest")
+    run_id = result()["run_id"]
+    assert said.code == 0
+    told = f"run       {run_id}: "
+    (line,) = [line for line in said.out.splitlines() if line.startswith(told)]
+    assert line.removeprefix(told) == "proved 1, untested 1"
+    missing = say("inventory", "ask.py", "--run", "no-such-run")
+    assert (missing.code, "no-such-run" in missing.error) == (4, True)
 
 
 def test_an_unreadable_inventory_stops_a_run_before_anything_is_sent(lab: Lab) -> None:

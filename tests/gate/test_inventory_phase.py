@@ -67,6 +67,8 @@ def test_phase_one_is_the_inventory_s():
     ("candidate", "decision"),
     [
         ("tokenrouter", Decision.GO),
+        ("tokenrouter@b", Decision.GO),
+        ("./gateways/tokenrouter.yaml", Decision.GO),
         ("generic", Decision.GO),
         ("", Decision.GO),
         ("tokenlab", Decision.HOLD),

@@ -156,6 +156,14 @@ class TestUntested:
             "its model is not known in the code (parameter model of ask())"
         )
 
+    def test_what_callers_of_a_wrapper_add(self) -> None:
+        site = {"model": {"origin": "parameter"}, "callers": [{"model": "gpt-4o"}, {"model": "o3"}]}
+        assert missing(site, case()) == "model `o3` was not tried; the run sent gpt-4o"
+        site = {"callers": [{"fields": ["seed"]}]}
+        assert missing(site, case()) == "`seed` was never sent"
+        half = {"model": {"origin": "parameter"}, "callers": [{"model": "gpt-4o"}, {}]}
+        assert "its model is not known" in missing(half, case())
+
     def test_a_field_that_was_never_sent(self) -> None:
         assert missing({"fields": {"seed": 1}}, case()) == "`seed` was never sent"
 

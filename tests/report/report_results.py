@@ -11,6 +11,7 @@ from report_findings import finding, findings
 from report_wire import CHAT, MESSAGES, chat_body, exchange, response, shown_exchanges, stream
 
 from migrate_check.domain.finding import Evaluation, Evidence, OpenQuestion, Severity
+from migrate_check.domain.profile import Basis, ClaimCheck, Mark, Observed
 from migrate_check.domain.result import (
     CaseSummary,
     LatencySample,
@@ -131,6 +132,35 @@ def _cases() -> tuple[CaseSummary, ...]:
     return tuple(found)
 
 
+def _claims() -> tuple[ClaimCheck, ...]:
+    docs = Basis(Mark.SEEN_DOC, "https://docs.gateway.example")
+    return (
+        ClaimCheck(
+            "route:openai-chat",
+            "openai-chat is offered at /v1/chat/completions.",
+            docs,
+            Observed.CONFIRMED,
+            "62 of 62 requests succeeded",
+            "openai-chat/basic/sky",
+        ),
+        ClaimCheck(
+            "field:openai-chat:seed",
+            "`seed` on openai-chat: supported.",
+            docs,
+            Observed.CONTRADICTED,
+            "accepted without effect: finding parameter-without-effect 0123456789ab",
+            "openai-chat/parameters/seed",
+        ),
+        ClaimCheck(
+            "idempotency",
+            "No idempotency header.",
+            Basis(Mark.INFERRED, None, "In no document"),
+            Observed.UNTESTED,
+            None,
+        ),
+    )
+
+
 def failed() -> Result:
     """A fail with 24 open findings and one accepted, over two routes."""
     undecided = (
@@ -175,6 +205,7 @@ def failed() -> Result:
             "Rates below 5 %: 62 trials per route cannot show them.",
         ),
         shown=shown_exchanges(),
+        claims=_claims(),
     )
 
 
@@ -271,6 +302,7 @@ def hostile() -> Result:
     )
     side = SideInfo(HOSTILE, f"https://user:hunter2@gateway.example/{HOSTILE}", {CHAT: HOSTILE})
     question = OpenQuestion(HOSTILE, CHAT, HOSTILE, HOSTILE, (case,))
+    bad_basis = Basis(Mark.SEEN_DOC, HOSTILE, HOSTILE)
     return replace(
         result,
         run=replace(result.run, candidate=side, run_id=HOSTILE, stopped=HOSTILE),
@@ -285,6 +317,9 @@ def hostile() -> Result:
         cases=(CaseSummary(case, CHAT, HOSTILE, 1, 1),),
         not_tested=(HOSTILE,),
         shown=shown,
+        claims=tuple(
+            ClaimCheck(HOSTILE, HOSTILE, bad_basis, seen, HOSTILE, case) for seen in Observed
+        ),
     )
 
 

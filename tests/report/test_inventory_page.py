@@ -201,6 +201,7 @@ def test_a_run_shows_its_inventory_as_phase_one():
         "What calls what",
         "The way back",
         "src/app/wrap.py:31 model, fields",
+        "1 error, 1 warning, 1 note",
         "seed is sent here and tokenrouter drops it.",
     ):
         assert said in part
@@ -208,6 +209,13 @@ def test_a_run_shows_its_inventory_as_phase_one():
     assert "NO-GO" in words(phase)
     ids = [n.attributes["id"] for n in document.everything() if "id" in n.attributes]
     assert len(ids) == len(set(ids))
+
+
+def test_a_run_s_own_answers_come_before_its_inventory():
+    whole = with_inventory(report_results.failed(), result(ALL["clean"]))
+    heads = [words(node) for node in parse(render_html(whole, EXPLANATIONS)).find("h2")]
+    assert heads.index("Findings") < heads.index("Phase 1: inventory")
+    assert "No open finding." in render_html(whole, EXPLANATIONS)
 
 
 def test_a_run_without_an_inventory_has_no_such_section():

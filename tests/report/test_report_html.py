@@ -43,6 +43,7 @@ def test_the_sections_stand_in_the_order_of_the_questions():
         "The five phases",
         "Routes",
         "Findings",
+        "Claimed against observed",
         "Accepted findings",
         "Undecided",
         "Latency",

@@ -13,9 +13,9 @@
 A SITE has `route` (default openai-chat), `sdk`, `call`, `language`, `model` (text, null for none
 at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`,
 `{cut: "[1, 2…"}`), `open: true` where more fields may come, `streaming` (FACT), `reads`, `owner`,
-`test: true`, `ignored`, `callers` (number of known callers), `not_known`, and `client`:
-`base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`, `retries`
-(FACT), `headers`, `in_browser`, `made_at`, `constructor`.
+`test: true`, `ignored`, `callers` (each with `model` and names of `fields`), `not_known`, and
+`client`: `base_url` (FACT), `key` (where it comes from), `rollback`, `key_rollback`, `provider`,
+`retries` (FACT), `headers`, `in_browser`, `made_at`, `constructor`.
 A FACT is a text, or `{value, certainty, origin, env, alternatives}`.
 A PROFILE has `name` (default gate), `kind` (default gateway), `routes`, `urls` (client → URL),
 `unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`.
@@ -119,7 +119,7 @@ def site_of(given: dict[str, Any]) -> CallSite:
         fields_known=not given.get("open", False),
         streaming=fact_of(given.get("streaming", "false")),
         is_async=False,
-        client=client_of(given.get("client", {})),
+        client=client_of({"provider": _maker(route), **given.get("client", {})}),
         reads=tuple(ResponseRead(path, 12) for path in given.get("reads", ())),
         wrapper=_wrapper_of(given),
         owner=given.get("owner"),
@@ -127,6 +127,11 @@ def site_of(given: dict[str, Any]) -> CallSite:
         not_known=tuple(given.get("not_known", ())),
         ignored=given.get("ignored", {}),
     )
+
+
+def _maker(route: str) -> str:
+    head = route.partition("-")[0]
+    return head if head in ("anthropic", "gemini") else "openai"
 
 
 def _model_of(given: dict[str, Any]) -> Fact:
@@ -137,8 +142,16 @@ def _model_of(given: dict[str, Any]) -> Fact:
 def _wrapper_of(given: dict[str, Any]) -> Wrapper | None:
     if "callers" not in given:
         return None
-    known = Fact("gpt-4o", Certainty.LITERAL, "literal")
-    return Wrapper("ask", tuple(Caller("b.py", n + 1, known) for n in range(given["callers"])))
+    callers = (
+        Caller(
+            "b.py",
+            line,
+            fact_of(each["model"]) if "model" in each else None,
+            tuple(each.get("fields", ())),
+        )
+        for line, each in enumerate(given["callers"], start=1)
+    )
+    return Wrapper("ask", tuple(callers))
 
 
 def _field(name: str, given: Any) -> RequestField:
@@ -207,7 +220,13 @@ def profile_of(given: dict[str, Any]) -> Profile:
             for each in given.get("extensions", ())
         ),
         pitfalls=tuple(
-            Pitfall(each["id"], each["text"], seen, tuple(each.get("routes", ())))
+            Pitfall(
+                each["id"],
+                each["text"],
+                seen,
+                tuple(each.get("routes", ())),
+                each.get("phase", 1),
+            )
             for each in given.get("pitfalls", ())
         ),
         generation=given.get("generation"),

@@ -16,6 +16,7 @@ from migrate_check.rules.lookup import rule_by_id
 from migrate_check.rules.precedence import CONSEQUENCES
 from migrate_check.rules.rule import Nature, Rule, Scope
 from migrate_check.rules.texts import READ_TEXTS, RULES_FOR_HASHES
+from migrate_check.workflows.explain_rules import explanation_of
 from tests.rules.spec import HERE, load, spec_files
 
 FOLDER = Path(migrate_check.rules.__file__).parent
@@ -72,6 +73,13 @@ def test_explanation_has_its_headings_in_order(rule: Rule) -> None:
 def test_each_part_of_the_explanation_says_something(rule: Rule) -> None:
     parts = re.split(r"^## .+$", rule.explanation, flags=re.MULTILINE)[1:]
     assert all(part.strip() for part in parts)
+
+
+def test_its_page_can_be_read(rule: Rule) -> None:
+    page = explanation_of(rule.id)
+    assert page.startswith(f"{rule.id} ({rule.severity.value}, family {rule.family})\nLooks at ")
+    static = rule.scope in (Scope.SITE, Scope.CLIENT, Scope.SETTING)
+    assert ("nothing is sent" in page.split("\n\n")[0]) is static
 
 
 def test_source_is_a_public_address(rule: Rule) -> None:

@@ -79,7 +79,7 @@ class JavaScriptModule(TreeModule):
     }
     transparent = scopes.TRANSPARENT
     methods = {"push": BindingKind.APPEND, "unshift": BindingKind.APPEND}
-    setters = frozenset({"append", "set"})
+    setters = frozenset({"append", "set", "setHeader", "setRequestHeader"})
     reached = frozenset({"condition", "initializer", "left"})
 
     def __init__(
@@ -201,10 +201,9 @@ class JavaScriptModule(TreeModule):
         body = getattr(class_scope.node, "child_by_field_name", lambda _: None)("body")
         found = []
         for member in body.named_children if body is not None else ():
-            name = member.child_by_field_name("name") or member.child_by_field_name("property")
-            if member.type in scopes.FIELDS and name is not None:
-                bound = self._binding(name)
-                found.extend([bound] if bound is not None else [])
+            put = self._assignments.declared(member) if member.type in scopes.FIELDS else None
+            bound = self._bound_as(put, put.name, put.kind, None) if put is not None else None
+            found.extend([bound] if bound is not None else [])
         return tuple(found)
 
     def reads(self, name: str) -> tuple[Read, ...]:

@@ -115,13 +115,21 @@ class Assignments:
         return Assigned(BindingKind.EACH, self._expr(value), outer)
 
     def _field(self, target: Node, outer: Node) -> Assigned | None:
-        name = outer.child_by_field_name("name") or outer.child_by_field_name("property")
+        """A field with its initial value; of one without, `declared` tells the type."""
+        declared = self.declared(outer)
         value = outer.child_by_field_name("value")
-        if name is None or name.id != target.id or (value is not None and made(value) is not None):
+        name = outer.child_by_field_name("name") or outer.child_by_field_name("property")
+        return declared if value is not None and name is not None and name.id == target.id else None
+
+    def declared(self, field: Node) -> Assigned | None:
+        """What a class's field is declared as; None: it is a method by another name."""
+        name = field.child_by_field_name("name") or field.child_by_field_name("property")
+        value = field.child_by_field_name("value")
+        if name is None or (value is not None and made(value) is not None):
             return None
-        shown = self._expr(value) if value is not None else self._module.opaque(outer)
-        own = f"self.{self._module.text(target)}"
-        return Assigned(BindingKind.SET, shown, outer, declared_type(outer), own)
+        shown = self._expr(value) if value is not None else self._module.opaque(field)
+        own = f"self.{self._module.text(name)}"
+        return Assigned(BindingKind.SET, shown, field, declared_type(field), own)
 
     def _parameter(self, target: Node, outer: Node) -> Assigned | None:
         """A parameter property, or a pattern whose names are taken from the parameter."""

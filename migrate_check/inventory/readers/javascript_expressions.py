@@ -27,6 +27,7 @@ from migrate_check.inventory.readers.tree_module import Convert, TreeModule, dot
 
 _SAME = frozenset(
     {
+        "Buffer.from",
         "JSON.stringify",
         "Object.freeze",
         "Object.seal",
@@ -205,6 +206,10 @@ class Expressions:
                 return Choice((expr(right, level), Null(line)), line)
             case "+":
                 return join((expr(left, level), expr(right, level)), line)
+            case "*" if left.type == right.type == "number":
+                return _product(self._text(left), self._text(right), line) or self._module.opaque(
+                    node
+                )
         return self._module.opaque(node)
 
     def _ternary(self, node: Node, level: int) -> Expr:
@@ -239,6 +244,14 @@ class Expressions:
 def merged(values: list[Expr], line: int) -> Expr:
     """Records put together, later ones over earlier ones."""
     return values[0] if len(values) == 1 else Record(tuple(Entry(None, v) for v in values), line)
+
+
+def _product(one: str, other: str, line: int) -> Expr | None:
+    """`60 * 1000`, as times are often written."""
+    factors = one.replace("_", ""), other.replace("_", "")
+    if not all(factor.isdigit() and len(factor) < 12 for factor in factors):
+        return None
+    return Number(str(int(factors[0]) * int(factors[1])), line)
 
 
 def _nothing(expr: Expr) -> bool:

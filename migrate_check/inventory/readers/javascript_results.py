@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
 _UNWRAPPED = frozenset({"withResponse", "asResponse"})
+_TAKERS = frozenset({"variable_declarator", "assignment_expression"})
 _THEN = frozenset({"then", "catch", "finally"})
 
 
@@ -33,6 +35,7 @@ class Results:
     def __init__(self, module: JavaScriptModule) -> None:
         self._module = module
         self._taken_apart: dict[str, list[Node]] = {}
+        self._with_response: set[int] = set()
 
     def result_of(self, call: Node) -> Result:
         """Through `await`, brackets, `.then(…)` and `Promise.all([…])` to what takes it."""
@@ -50,13 +53,17 @@ class Results:
                     return Result(True, following)
                 outer = following
             node = outer
+        if outer is not None and method_of(node) == "withResponse":
+            pattern = outer.child_by_field_name("name") or outer.child_by_field_name("left")
+            self._with_response |= {pattern.id} if pattern is not None else set()
         return self._taken(outer, node, awaited) if outer is not None else Result(awaited)
 
     def reads(self, name: str) -> Iterator[Read]:
         """Members read off a variable, or off what a pattern with this label takes apart."""
         if name[:1] in "{[":
             for pattern in self._taken_apart.get(name, []):
-                yield from self._parts(pattern, "")
+                found = self._parts(pattern, "")
+                yield from self._answers(found) if pattern.id in self._with_response else found
             return
         module = self._module
         yield from module.chains(name)
@@ -66,6 +73,12 @@ class Results:
             path = _after(name, member_path(module.expr(chain))) if taker is not None else None
             if taker is not None and path is not None:
                 yield from self._parts(taker, f"{path}." if path else "")
+
+    def _answers(self, reads: Iterator[Read]) -> Iterator[Read]:
+        """Of `{data, response}` what is read off the answer itself."""
+        for read in reads:
+            if read.path.startswith("data."):
+                yield replace(read, path=read.path.removeprefix("data."))
 
     def _parts(self, pattern: Node, before: str) -> Iterator[Read]:
         """What a pattern takes, and what is read off its names later."""
@@ -82,7 +95,12 @@ class Results:
                 if read.scope is scope or read.scope.parent is scope
             ]
             line = self._module.line(name)
-            yield from further or [Read(path, scope, line, name.start_byte)]
+            yield from further or [Read(path, scope, line, self._end(pattern))]
+
+    def _end(self, pattern: Node) -> int:
+        """Where the value is known: a pattern stands before the call that it takes apart."""
+        outer = pattern.parent
+        return outer.end_byte if outer is not None and outer.type in _TAKERS else pattern.end_byte
 
     def _followed(self, node: Node, outer: Node) -> Node | str | None:
         """The call behind `.then(…)`, or the name that takes the result in there."""
@@ -120,7 +138,7 @@ class Results:
             left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
             over = right is not None and right.id == value.id
             return Result(awaited, self._name(left) if over else None, over)
-        if outer.type in ("variable_declarator", "assignment_expression"):
+        if outer.type in _TAKERS:
             left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
             if left is not None and left.id != value.id:
                 return Result(awaited, self._name(left))
@@ -142,12 +160,21 @@ class Results:
         return dotted(self._module.expr(target))
 
 
+def method_of(value: Node) -> str:
+    """`withResponse` of `await x.create().withResponse()`."""
+    while value.type in TRANSPARENT | {"await_expression"} and value.named_child_count:
+        value = value.named_children[0]
+    callee = value.child_by_field_name("function") if value.type == "call_expression" else None
+    method = callee.child_by_field_name("property") if callee is not None else None
+    return (method.text or b"").decode("utf-8", "replace") if method is not None else ""
+
+
 def _takes_apart(value: Node) -> Node | None:
     """The object pattern that a chain is the value of."""
     outer = value.parent
     while outer is not None and outer.type in TRANSPARENT | {"await_expression"}:
         value, outer = outer, outer.parent
-    if outer is None or outer.type not in ("variable_declarator", "assignment_expression"):
+    if outer is None or outer.type not in _TAKERS:
         return None
     left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
     fits = left is not None and left.id != value.id and left.type == "object_pattern"

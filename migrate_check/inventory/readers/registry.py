@@ -16,6 +16,7 @@ READERS: Mapping[Language, tuple[str, str]] = {
     Language.PYTHON: ("python", "PythonModule"),
     Language.JAVASCRIPT: ("javascript", "JavaScriptModule"),
     Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
+    Language.RUBY: ("ruby", "RubyModule"),
     Language.GO: ("go", "GoModule"),
     Language.JAVA: ("java", "JavaModule"),
     Language.KOTLIN: ("kotlin", "KotlinModule"),

@@ -183,6 +183,8 @@ class Records:
         put_together = builder_record(call) if place.module.language in BUILDING else None
         if put_together is not None:
             return self._of_record(put_together, place)
+        if name is not None and name[:1].isupper() and _holds_record(call):
+            return self.of(call.args[0].value, place)
         if name is not None and name[:1].isupper() and all(arg.name for arg in call.args):
             return self.of_arguments(call.args, place, call.line)
         return self._of_ends(self._returned(call, place), call, place)
@@ -313,6 +315,11 @@ class Records:
         elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:
             value = binding.value.args[-1].value if isinstance(binding.value, Invoke) else name
             built.put(name.value, Given(value, place, certainty, binding.line))
+
+
+def _holds_record(call: Invoke) -> bool:
+    """`new Configuration({…})`."""
+    return len(call.args) == 1 and not call.args[0].name and isinstance(call.args[0].value, Record)
 
 
 def _certainty(binding: Binding, bindings: int) -> Certainty:

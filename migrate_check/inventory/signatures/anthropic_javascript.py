@@ -61,7 +61,7 @@ _CALLS = (
 
 _ANTHROPIC = ClientSignature(
     "anthropic",
-    ("Anthropic", "default"),
+    ("Anthropic", "default", "@anthropic-ai/sdk"),
     SCRIPT,
     ("@anthropic-ai/sdk",),
     "anthropic",
@@ -77,7 +77,12 @@ _CLIENTS = (
     _ANTHROPIC,
     replace(
         _ANTHROPIC,
-        names=("AnthropicBedrock", "AnthropicBedrockMantle", "default"),
+        names=(
+            "AnthropicBedrock",
+            "AnthropicBedrockMantle",
+            "default",
+            "@anthropic-ai/bedrock-sdk",
+        ),
         modules=("@anthropic-ai/bedrock-sdk",),
         provider="bedrock",
         key=("awsAccessKey", "awsSessionToken", "apiKey"),
@@ -86,7 +91,7 @@ _CLIENTS = (
     ),
     replace(
         _ANTHROPIC,
-        names=("AnthropicVertex", "default"),
+        names=("AnthropicVertex", "default", "@anthropic-ai/vertex-sdk"),
         modules=("@anthropic-ai/vertex-sdk",),
         provider="vertex",
         key=("accessToken", "googleAuth"),
@@ -95,7 +100,7 @@ _CLIENTS = (
     ),
     replace(
         _ANTHROPIC,
-        names=("AnthropicFoundry", "default"),
+        names=("AnthropicFoundry", "default", "@anthropic-ai/foundry-sdk"),
         modules=("@anthropic-ai/foundry-sdk",),
         provider="azure",
         base_url_env=("ANTHROPIC_FOUNDRY_BASE_URL",),

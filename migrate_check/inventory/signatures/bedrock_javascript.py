@@ -31,20 +31,22 @@ _STREAM = replace(_PLAIN, streams=Streams.ALWAYS)
 TABLE = SignatureTable(
     calls=(
         *methods(
-            _PLAIN,
+            replace(_PLAIN, distinctive=True),
+            {"bedrock-converse": ["ConverseCommand"], "bedrock-invoke": ["InvokeModelCommand"]},
+        ),
+        *methods(
+            replace(_STREAM, distinctive=True),
             {
-                "bedrock-converse": ["ConverseCommand", "converse"],
-                "bedrock-invoke": ["InvokeModelCommand", "invokeModel"],
+                "bedrock-converse": ["ConverseStreamCommand"],
+                "bedrock-invoke": ["InvokeModelWithResponseStreamCommand"],
             },
         ),
+        *methods(_PLAIN, {"bedrock-converse": ["converse"], "bedrock-invoke": ["invokeModel"]}),
         *methods(
             _STREAM,
             {
-                "bedrock-converse": ["ConverseStreamCommand", "converseStream"],
-                "bedrock-invoke": [
-                    "InvokeModelWithResponseStreamCommand",
-                    "invokeModelWithResponseStream",
-                ],
+                "bedrock-converse": ["converseStream"],
+                "bedrock-invoke": ["invokeModelWithResponseStream"],
             },
         ),
     ),

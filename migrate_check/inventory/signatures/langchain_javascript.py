@@ -13,7 +13,7 @@ from migrate_check.inventory.signature import (
 )
 from migrate_check.inventory.signatures.rows import SCRIPT
 
-_NO_FIELDS = """
+_NOT_SENT = """
 apiKey openAIApiKey azureOpenAIApiKey anthropicApiKey googleApiKey mistralApiKey groqApiKey
 azureADTokenProvider azureOpenAIApiInstanceName azureOpenAIApiDeploymentName
 azureOpenAIApiEmbeddingsDeploymentName azureOpenAIApiVersion azureOpenAIBasePath
@@ -24,7 +24,7 @@ credentials authOptions location platformType batchSize stripNewLines streamUsag
 useResponsesApi zdrEnabled supportsStrictToolCalling disableStreaming outputVersion
 additionalSessionOptions session azure embedBatchSize modelProvider configurableFields httpClient
 beforeRequestHooks requestErrorHooks responseHooks
-""".split()
+"""
 _WIRE = {"streaming": "stream", "stopSequences": "stop", "maxTokensToSample": "max_tokens"}
 
 
@@ -44,8 +44,12 @@ class _Provider:
 _OPENAI = _Provider(
     "openai-chat",
     "openai",
-    ("configuration.baseURL", "configuration.basePath", "additionalSessionOptions.baseURL")
-    + ("baseURL",),
+    (
+        "configuration.baseURL",
+        "configuration.basePath",
+        "additionalSessionOptions.baseURL",
+        "baseURL",
+    ),
     ("apiKey", "openAIApiKey"),
     ("OPENAI_BASE_URL",),
     ("OPENAI_API_KEY",),
@@ -113,11 +117,11 @@ def _pair(
     sdk: str, name: str, modules: tuple[str, ...], provider: _Provider
 ) -> tuple[CallSignature, ClientSignature]:
     embeds = provider.route in ("embeddings", "gemini-embeddings")
-    renames = dict.fromkeys(_NO_FIELDS, "") | _WIRE
+    renames = dict.fromkeys(_NOT_SENT.split(), "") | _WIRE
     if provider.route == "anthropic-messages":
         renames["stopSequences"] = "stop_sequences"
     if provider.route == "gemini":
-        renames = dict.fromkeys(_NO_FIELDS, "") | {"streaming": ""}
+        renames = dict.fromkeys(_NOT_SENT.split(), "") | {"streaming": ""}
     call = CallSignature(
         sdk,
         (name,),

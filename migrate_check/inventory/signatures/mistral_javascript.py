@@ -77,7 +77,7 @@ _CLIENTS = (
     ),
     ClientSignature(
         "mistral",
-        ("MistralClient", "default"),
+        ("MistralClient", "default", "@mistralai/mistralai"),
         SCRIPT,
         MODULES,
         "mistral",

@@ -81,8 +81,9 @@ _BY_ID_ROUTES = {
         *each("responses", "retrieve delete del cancel"),
         "responses.inputItems.list",
     ],
-    "openai-files": each("files", "retrieve list delete del content retrieveContent")
-    + ["files.waitForProcessing"],
+    "openai-files": each(
+        "files", "retrieve list delete del content retrieveContent waitForProcessing"
+    ),
     "openai-uploads": ["uploads.cancel"],
     "openai-batches": each("batches", "retrieve list cancel"),
     "openai-fine-tuning": each("fineTuning.jobs", "retrieve list cancel listEvents pause resume"),
@@ -150,7 +151,7 @@ _BEFORE_4 = (
 
 _OPENAI = ClientSignature(
     "openai",
-    ("OpenAI", "default"),
+    ("OpenAI", "default", "openai"),
     SCRIPT,
     MODULES,
     "openai",
@@ -204,7 +205,7 @@ _GROQ_CALLS = (
 _GROQ_CLIENT = replace(
     _OPENAI,
     sdk="groq",
-    names=("Groq", "default"),
+    names=("Groq", "default", "groq-sdk"),
     modules=GROQ,
     provider="groq",
     base_url_env=("GROQ_BASE_URL",),

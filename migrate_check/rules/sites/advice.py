@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate_check.domain.call_site import CallSite, JudgedSite, Rollback
-from migrate_check.domain.model_name import provider_of
+from migrate_check.domain.model_name import PREFIX, provider_of
 from migrate_check.domain.profile import BaseUrl, Pitfall, Profile
+from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target
 from migrate_check.rules.sites.async_jobs import IMAGE_ROUTES, ORDERS
-from migrate_check.rules.sites.clients import client_uses, values
+from migrate_check.rules.sites.clients import client_uses
 
 _SHOWN = 3
 
@@ -87,6 +88,8 @@ def _reliability(profile: Profile) -> Iterator[str]:
 
 
 def _base_urls(profile: Profile, sites: Sequence[CallSite]) -> Iterator[str]:
+    if profile.kind == "any":
+        return  # It is whatever the user gives.
     for kind in _KINDS:
         own = [site for site in sites if site.route.startswith(kind.routes)]
         if own:
@@ -126,54 +129,66 @@ def _of_ai_sdk(profile: Profile, kind: _Kind, sites: Sequence[CallSite]) -> Iter
 
 def _pitfalls(profile: Profile, judged: Sequence[JudgedSite]) -> Iterator[str]:
     for pitfall in profile.pitfalls:
-        bitten = [one.site for one in judged if _bites(pitfall, one)]
+        known = _BITES.get(pitfall.id)
+        if known is None and not pitfall.routes:
+            if pitfall.phase == 1 and judged:
+                yield _sentence(pitfall)
+            continue
+        bites = known or _in_routes
+        bitten = [one.site for one in judged if bites(pitfall, one)]
         if bitten:
-            yield f"{_sentence(pitfall)} It bites {_bitten(pitfall, bitten)}."
+            yield f"{_sentence(pitfall)} It bites {places(bitten)}."
 
 
-def _bites(pitfall: Pitfall, one: JudgedSite) -> bool:
-    known = _BITES.get(pitfall.id)
-    in_routes = one.site.route in pitfall.routes
-    if known is not None:
-        return known(one) or (in_routes and one.site.route != "openai-chat")
-    return in_routes if pitfall.routes else pitfall.phase == 1
+def _in_routes(pitfall: Pitfall, one: JudgedSite) -> bool:
+    return one.site.route in pitfall.routes
 
 
-def _through_chat(one: JudgedSite) -> bool:
-    makers = {provider_of(model) for model in values(one.site.model)}
-    return one.site.route == "openai-chat" and not makers.isdisjoint({"anthropic", "gemini"})
+def _on_one_path(pitfall: Pitfall, one: JudgedSite) -> bool:
+    """A native route that has to be rewritten, or another maker's model behind OpenAI's format."""
+    if one.site.route != "openai-chat":
+        return one.site.route in pitfall.routes
+    makers = {provider_of(model) for model in models_of(one.site)}
+    return not makers.isdisjoint({"anthropic", "gemini"})
 
 
-def _makes_images(one: JudgedSite) -> bool:
+def _makes_images(pitfall: Pitfall, one: JudgedSite) -> bool:
     return one.site.route in IMAGE_ROUTES
 
 
-def _orders(one: JudgedSite) -> bool:
+def _orders(pitfall: Pitfall, one: JudgedSite) -> bool:
     return one.site.route in ORDERS
 
 
-def _shows_routing(one: JudgedSite) -> bool:
-    return any(finding.rule == "provider-routing-shown" for finding in one.findings)
+def _found(rule: str) -> Callable[[Pitfall, JudgedSite], bool]:
+    return lambda pitfall, one: any(finding.rule == rule for finding in one.findings)
 
 
-_BITES: Mapping[str, Callable[[JudgedSite], bool]] = {
+def _sends(field: str) -> Callable[[Pitfall, JudgedSite], bool]:
+    return lambda pitfall, one: any(sent.name == field for sent in one.site.fields)
+
+
+def _has_prefix(pitfall: Pitfall, one: JudgedSite) -> bool:
+    return any(PREFIX.match(model) for model in models_of(one.site))
+
+
+_BITES: Mapping[str, Callable[[Pitfall, JudgedSite], bool]] = {
     "explicit-image-model": _makes_images,
+    "input-fidelity-is-dropped": _sends("input_fidelity"),
+    "lookalike-hosts": _found("host-resembles-gateway"),
     "no-blind-retry": _orders,
-    "one-path-for-all": _through_chat,
+    "one-path-for-all": _on_one_path,
     "reconcile-by-usage": _orders,
-    "routing-metadata": _shows_routing,
+    "routing-metadata": _found("provider-routing-shown"),
+    "strip-prefixes": _has_prefix,
+    "success-is-not-done": _orders,
 }
-"""Pitfalls that every gateway has, by what shows that a call falls into them."""
+"""Pitfalls by what shows that a call falls into them. Others bite on their routes."""
 
 
 def _sentence(pitfall: Pitfall) -> str:
     text = pitfall.text.strip()
     return text if text.endswith(".") else f"{text}."
-
-
-def _bitten(pitfall: Pitfall, sites: Sequence[CallSite]) -> str:
-    everywhere = not pitfall.routes and pitfall.id not in _BITES
-    return f"all {_count(len(sites), 'call')}" if everywhere else places(sites)
 
 
 def places(sites: Sequence[CallSite]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite, Language, SiteAnswer
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.site_requests import values_of
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import address, most, values
+from migrate_check.rules.sites.clients import address, most
 
 TWICE = re.compile(r"/(v\d+(?:beta|alpha)?)/\1(?=/|$)")
 """The same version two times in a row."""
@@ -41,7 +42,7 @@ def base_url_joined_twice(use: ClientUse, target: Target) -> Iterator[SiteAnswer
     https://docs.tokenlab.sh/guides/migration-guides
     """
     base = use.client.base_url
-    for text in values(base):
+    for text in values_of(base):
         path = address(text).path
         site = use.sites[0]
         twice = TWICE.search(path)

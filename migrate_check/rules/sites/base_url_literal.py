@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import Rollback, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import address, shared_by, url_env
+from migrate_check.rules.sites.clients import address, certain, shared_by, url_env
+
+_DEFAULT = "the SDK's default"
+"""How the origin of an address begins that nobody has written."""
 
 
 @client_rule(Severity.WARNING)
@@ -31,20 +34,20 @@ def base_url_literal(use: ClientUse, target: Target) -> Iterator[SiteAnswer]:
     https://github.com/openai/openai-python#configuring-the-http-client
     https://docs.tokenlab.sh/guides/migration-guides
     """
-    first = use.sites[0]
-    url = use.client.base_url.value
+    first, base = use.sites[0], use.client.base_url
     if use.client.rollback is not Rollback.C:
         return
-    host = address(url).host if url else ""
-    shown = f"`{host}`" if host else "The base URL"
-    variable = url_env(first)
-    remedy = (
+    host = address(base.value).host if base.value else ""
+    if certain(base) and not base.origin.startswith(_DEFAULT):
+        said = f"`{host or base.value}` is written in the code"
+        variable = url_env(first)
+    else:
+        said = "The base URL is the SDK's own, and no variable of the SDK's switches it"
+        variable = None
+    yield SiteAnswer(
+        f"{said}{shared_by(use)}: going back takes a release (class C).",
         f"Drop the argument and set {variable}, which this SDK reads by itself."
         if variable
-        else "Read it from an environment variable, with today's address as its default."
-    )
-    yield SiteAnswer(
-        f"{shown} is written in the code{shared_by(use)}: going back takes a release (class C).",
-        remedy,
+        else "Read it from an environment variable, with today's address as its default.",
         host or "base-url",
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Profile
+from migrate_check.domain.site_requests import values_of
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import address, most, values
+from migrate_check.rules.sites.clients import address, most
 
 _OF_OPENAI = frozenset({"openai", "langchain", "llamaindex", "llama-index", "ai-sdk", "instructor"})
 
@@ -39,22 +40,23 @@ def base_url_without_version(use: ClientUse, target: Target) -> Iterator[SiteAns
     if not site.route.startswith(("openai-", "embeddings", "images", "audio-", "models")):
         return
     documented = {
-        right.host: (url, right.path)
+        address(url).host: url
         for profile in _profiles(target)
         if (url := profile.base_url("openai-sdk"))
-        if (right := address(url)).path
     }
-    for text in values(use.client.base_url):
+    for text in values_of(use.client.base_url):
         given = address(text)
-        if given.host in documented and not given.path:
-            right_url, path = documented[given.host]
+        right = documented.get(given.host)
+        path = address(right or "").path
+        if right and path and not given.path:
             yield SiteAnswer(
                 f"The base URL `{text}` lacks {path}, which {site.sdk} does not add.",
-                f"Write `{right_url}`.",
+                f"Write `{right}`.",
                 text,
                 severity=most(use.client.base_url),
             )
 
 
 def _profiles(target: Target) -> tuple[Profile, ...]:
+    """The gateway last: what it says of its own host counts."""
     return (*target.known, *((target.profile,) if target.profile else ()))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import CallSite, SiteAnswer
+from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, FieldClaim, Profile
+from migrate_check.domain.site_requests import fields_of
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import claim_of, route_claim, told
 
-_LOST = {
-    Fate.REJECTED: "refuses",
-    Fate.DROPPED: "drops",
-    Fate.PROVIDER_SPECIFIC: "has for some providers only",
-    Fate.MODEL_DEPENDENT: "has for some models only",
-    Fate.CHANGED: "alters",
+_SAID = {
+    Fate.REJECTED: "{gateway} refuses {tool}.",
+    Fate.DROPPED: "{gateway} drops {tool}.",
+    Fate.CHANGED: "{gateway} alters {tool} on the way.",
+    Fate.PROVIDER_SPECIFIC: "{gateway} carries {tool} for some providers only.",
+    Fate.MODEL_DEPENDENT: "{gateway} carries {tool} for some models only.",
+    Fate.UNKNOWN: "{gateway} says nothing of {tool}.",
 }
+_DATE = re.compile(r"_\d{8}$")
 _ORDINARY = frozenset({"tools:function", "tools:custom"})
 
 
@@ -43,14 +47,14 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
     profile = target.profile
     if profile is None or not target.moves(site.client) or route_claim(site, target) is None:
         return
-    for field in site.fields:
+    for field in fields_of(site):
         if not field.name.startswith("tools:") or field.name in _ORDINARY:
             continue
-        claim = claim_of(site, field, profile)
+        claim = _claim(site, field, profile)
         if claim is not None and claim.fate is Fate.SUPPORTED:
             continue
         yield SiteAnswer(
-            f"{_said(claim, profile)} the built-in tool `{field.name.removeprefix('tools:')}`.",
+            _said(claim, profile, field.name.removeprefix("tools:")),
             "Keep this call at its provider, or offer a function of your own in its place.",
             field.name,
             line=field.line,
@@ -59,9 +63,18 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
         )
 
 
-def _said(claim: FieldClaim | None, profile: Profile) -> str:
-    word = _LOST.get(claim.fate) if claim else None
-    return f"{profile.title} {word}" if word else f"{profile.title} says nothing of"
+def _claim(site: CallSite, field: RequestField, profile: Profile) -> FieldClaim | None:
+    """By the tool's own type, or by its name without the date: `web_search_20250305`."""
+    route = profile.routes.get(site.route)
+    undated = _DATE.sub("", field.name)
+    if route is not None and field.name not in route.fields and undated in route.fields:
+        return route.fields[undated]
+    return claim_of(site, field, profile)
+
+
+def _said(claim: FieldClaim | None, profile: Profile, kind: str) -> str:
+    words = _SAID[claim.fate if claim else Fate.UNKNOWN]
+    return words.format(gateway=profile.title, tool=f"the built-in tool `{kind}`")
 
 
 def _weight(claim: FieldClaim | None) -> Severity:

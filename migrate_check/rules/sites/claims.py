@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from migrate_check.domain.call_site import CallSite, Certainty, RequestField
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Basis, Fate, FieldClaim, Profile, RouteClaim
+from migrate_check.domain.site_requests import fields_of
 from migrate_check.domain.wire_fields import is_content, is_default
 from migrate_check.rules.rule import Target
 
@@ -78,9 +79,9 @@ def route_claim(site: CallSite, target: Target) -> RouteClaim | None:
     return claim if claim is not None and claim.offered is not False else None
 
 
-def fields_of(site: CallSite) -> Iterator[RequestField]:
+def judged_fields(site: CallSite) -> Iterator[RequestField]:
     """The fields that can have a fate of their own: no content, no value that is the default."""
-    for field in site.fields:
+    for field in fields_of(site):
         if not is_content(site.route, field.name) and not is_default(field.name, field.value):
             yield field
 
@@ -93,8 +94,8 @@ def fates(site: CallSite, target: Target, *wanted: Fate) -> Iterator[Fated]:
     """
     if target.profile is None or route_claim(site, target) is None:
         return
-    names = {field.name for field in site.fields}
-    for field in fields_of(site):
+    names = {field.name for field in fields_of(site)}
+    for field in judged_fields(site):
         claim = claim_of(site, field, target.profile)
         if claim is None or claim.fate not in wanted or field.name.startswith("tools:"):
             continue

@@ -44,11 +44,13 @@ def shared_by(use: ClientUse) -> str:
 
 
 def url_env(site: CallSite) -> str | None:
-    """The variable that the site's SDK reads by itself; None: none is known."""
+    """The variable that the SDK reads by itself for its own provider; None: none is known."""
     if site.client.provider == "azure":
         return "AZURE_OPENAI_ENDPOINT"
     head = site.route.partition("-")[0]
     family = head if head in ("anthropic", "gemini") else "openai"
+    if site.client.provider not in (family, None):
+        return None  # Two providers of one SDK cannot share its variable.
     return _VARIABLES.get((site.sdk, family))
 
 
@@ -60,12 +62,6 @@ def certain(fact: Fact) -> bool:
 def most(fact: Fact) -> Severity:
     """An error where the value is sure, else a warning."""
     return Severity.ERROR if certain(fact) else Severity.WARNING
-
-
-def values(fact: Fact) -> tuple[str, ...]:
-    """All values that it may have."""
-    first = () if fact.value is None else (fact.value,)
-    return tuple(dict.fromkeys((*first, *fact.alternatives)))
 
 
 @dataclass(frozen=True, slots=True)

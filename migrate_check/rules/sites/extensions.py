@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite
 from migrate_check.domain.profile import Extension, Profile
-from migrate_check.rules.sites.clients import address, values
+from migrate_check.domain.site_requests import fields_of, models_of, values_of
+from migrate_check.rules.sites.clients import address
 
 
 def known_model_form(profile: Profile, model: str) -> bool:
@@ -28,12 +29,12 @@ def matches(pattern: str, text: str) -> bool:
 
 def used(site: CallSite, profile: Profile) -> Iterator[tuple[Extension, str]]:
     """The extensions that the site uses, each with what stands in the code."""
-    names = [field.name for field in site.fields]
+    names = [field.name for field in fields_of(site)]
     there = {
-        "model": values(site.model),
+        "model": models_of(site),
         "field": names,
         "header": [*(_header(name) for name in names), *site.client.headers],
-        "route": [site.route, *(address(url).path for url in values(site.client.base_url))],
+        "route": [site.route, *(address(url).path for url in values_of(site.client.base_url))],
     }
     for extension in profile.extensions:
         for text in there.get(extension.kind, ()):

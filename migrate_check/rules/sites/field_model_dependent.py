@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate
-from migrate_check.domain.wire_fields import is_cost_only
+from migrate_check.domain.wire_fields import STATEFUL, is_cost_only
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import fates
 from migrate_check.rules.sites.gateway_words import instead
@@ -36,6 +36,8 @@ def field_model_dependent(site: CallSite, target: Target) -> Iterator[SiteAnswer
     """
     for fated in fates(site, target, Fate.MODEL_DEPENDENT):
         name, model = fated.field.name, site.model.value
+        if name in STATEFUL:
+            continue  # Told with what its id stands for.
         which = f"`{model}` must be one of them" if model else "which model is asked is not known"
         settled = model is not None or is_cost_only(name)
         yield SiteAnswer(

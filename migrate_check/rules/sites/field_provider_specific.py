@@ -8,10 +8,11 @@ from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.model_name import canonical_provider, provider_of
 from migrate_check.domain.profile import Fate
+from migrate_check.domain.site_requests import models_of
 from migrate_check.domain.wire_fields import is_cost_only
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import fates
-from migrate_check.rules.sites.clients import certain, values
+from migrate_check.rules.sites.clients import certain
 from migrate_check.rules.sites.gateway_words import instead
 from migrate_check.rules.sites.probes import probe
 
@@ -37,7 +38,7 @@ def field_provider_specific(site: CallSite, target: Target) -> Iterator[SiteAnsw
     ## Source
     https://docs.tokenrouter.io/getting-started/openai-compatibility
     """
-    makers = {provider_of(model) for model in values(site.model)} or {None}
+    makers = {provider_of(model) for model in models_of(site)} or {None}
     for fated in fates(site, target, Fate.PROVIDER_SPECIFIC):
         allowed = {canonical_provider(name) for name in fated.claim.only_for}
         if not allowed or makers <= allowed:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
+from migrate_check.domain.call_site import ROUTES, CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, FieldClaim, Profile
 from migrate_check.domain.wire_fields import STATEFUL, is_cost_only, is_plain
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.claims import claim_of, fields_of, route_claim, told
+from migrate_check.rules.sites.claims import claim_of, judged_fields, route_claim, told
 from migrate_check.rules.sites.probes import probe
 
 
@@ -37,8 +37,8 @@ def field_unknown_to_gateway(site: CallSite, target: Target) -> Iterator[SiteAns
     profile = target.profile
     if profile is None or not target.moves(site.client) or not _speaks_of(site, target):
         return
-    names = {field.name for field in site.fields}
-    for field in fields_of(site):
+    names = {field.name for field in judged_fields(site)}
+    for field in judged_fields(site):
         claim = claim_of(site, field, profile)
         if _known(claim) or _elsewhere(site, field, names):
             continue
@@ -53,9 +53,9 @@ def field_unknown_to_gateway(site: CallSite, target: Target) -> Iterator[SiteAns
 
 
 def _speaks_of(site: CallSite, target: Target) -> bool:
-    """Where the whole route is unknown, that is said once, by another rule."""
+    """Where the whole route is unknown, or cannot be tested, that is said once, by another rule."""
     claim = route_claim(site, target)
-    return claim is not None and claim.offered is True
+    return site.route in ROUTES and claim is not None and claim.offered is True
 
 
 def _known(claim: FieldClaim | None) -> bool:

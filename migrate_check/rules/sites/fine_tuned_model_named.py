@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.clients import most, values
+from migrate_check.rules.sites.clients import most
 
 _OWN = ("ft:", "tunedModels/", "ft-", "projects/")
 
@@ -35,7 +36,7 @@ def fine_tuned_model_named(site: CallSite, target: Target) -> Iterator[SiteAnswe
     profile = target.profile
     if profile is None or not target.moves(site.client):
         return
-    for model in values(site.model):
+    for model in models_of(site):
         if model.startswith(_OWN):
             yield SiteAnswer(
                 f"`{model}` was tuned at the old provider: {profile.title} does not have it.",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import SiteAnswer
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.site_requests import values_of
 from migrate_check.rules.rule import ClientUse, Target, client_rule
-from migrate_check.rules.sites.clients import address, most, values
+from migrate_check.rules.sites.clients import address, most
 from migrate_check.rules.sites.look_alikes import resembled
 
 
@@ -31,7 +32,7 @@ def host_resembles_gateway(use: ClientUse, target: Target) -> Iterator[SiteAnswe
     ## Source
     https://docs.tokenrouter.io/getting-started/openai-compatibility
     """
-    for text in values(use.client.base_url):
+    for text in values_of(use.client.base_url):
         right = resembled(address(text).host, target)
         if right:
             yield SiteAnswer(

@@ -18,7 +18,8 @@ _WITHOUT_MODEL = {
 }
 """Endpoints whose requests name no model, or need not."""
 
-_ABSENT = ("absent", "no model", "not given", NOT_KNOWN.origin)
+_ABSENT = ("not set in the", NOT_KNOWN.origin)
+"""How a model's origin begins where the code names none."""
 
 
 def needs_model(route: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import UNKNOWN_ROUTE, CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.site_requests import models_known
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.known_parts import model_is_hidden
 
@@ -31,18 +32,11 @@ def model_not_known_here(site: CallSite, target: Target) -> Iterator[SiteAnswer]
     ## Source
     https://docs.tokenlab.sh/guides/migration-guides
     """
-    if site.route == UNKNOWN_ROUTE or not model_is_hidden(site) or _told_by_callers(site):
+    if site.route == UNKNOWN_ROUTE or not model_is_hidden(site) or models_known(site):
         return
     owner = f" Ask {site.owner}." if site.owner else ""
     yield SiteAnswer(
         f"The model is not known here: {site.model.origin}.",
         f"List the ids that reach this call, and look them up: migrate-check doctor.{owner}",
         "model",
-    )
-
-
-def _told_by_callers(site: CallSite) -> bool:
-    callers = site.wrapper.callers if site.wrapper else ()
-    return bool(callers) and all(
-        caller.model is not None and (caller.model.value or caller.model.env) for caller in callers
     )

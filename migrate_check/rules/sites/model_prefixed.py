@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.model_name import PREFIX, bare
+from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.clients import values
 from migrate_check.rules.sites.extensions import known_model_form
 
 _STRIPPED_BY = frozenset({"ai-sdk", "instructor", "litellm", "llm", "pydantic-ai"})
@@ -38,7 +38,7 @@ def model_prefixed(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
     profile = target.profile
     if profile is None or site.sdk in _STRIPPED_BY or not target.moves(site.client):
         return
-    for model in values(site.model):
+    for model in models_of(site):
         if PREFIX.match(model) and not known_model_form(profile, model):
             yield SiteAnswer(
                 f"`{model}` has the prefix of a router; {profile.title} documents no such ids.",

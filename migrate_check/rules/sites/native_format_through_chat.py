@@ -8,8 +8,8 @@ from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.model_name import provider_of
 from migrate_check.domain.profile import Profile
+from migrate_check.domain.site_requests import fields_of, models_of
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.clients import values
 from migrate_check.rules.sites.gateway_words import at_url
 
 _OF_ANTHROPIC = {
@@ -66,11 +66,11 @@ def native_format_through_chat(site: CallSite, target: Target) -> Iterator[SiteA
     """
     if target.profile is None or site.route != "openai-chat":
         return
-    for maker in sorted({provider_of(model) or "" for model in values(site.model)}):
+    for maker in sorted({provider_of(model) or "" for model in models_of(site)}):
         if maker not in _NATIVE:
             continue
         route, path, own = _NATIVE[maker]
-        sent = sorted({field.name for field in site.fields if field.name.split(".")[0] in own})
+        sent = sorted({field.name for field in fields_of(site) if field.name.split(".")[0] in own})
         if sent:
             yield SiteAnswer(
                 f"{', '.join(f'`{name}`' for name in sent)} of the {maker} format goes through "

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
+from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.clients import values
 from migrate_check.rules.sites.retired_models import retired_since
 
 
@@ -34,7 +34,7 @@ def retired_model_named(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
     """
     if site.client.provider in ("azure", "bedrock", "vertex"):
         return  # Clouds have dates of their own.
-    for model in values(site.model):
+    for model in models_of(site):
         since = retired_since(model)
         if since:
             yield SiteAnswer(

@@ -35,11 +35,13 @@ def route_not_offered(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
         return
     basis = refusal(site.route, profile)
     if basis is not None:
+        sure = basis.mark.first_hand
+        doubt = "" if sure else "As far as is known, "
         yield SiteAnswer(
-            f"{profile.title} does not offer {site.route}: the call fails.",
+            f"{doubt}{profile.title} does not offer {site.route}: the call fails.",
             "Keep this call at the old provider, with a client and a base URL of its own.",
             site.route,
-            severity=Severity.ERROR if basis.mark.first_hand else Severity.WARNING,
+            severity=Severity.ERROR if sure else Severity.WARNING,
             claim=told(f"{site.route}: not offered", basis),
         )
 

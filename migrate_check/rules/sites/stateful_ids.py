@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import CallSite, RequestField, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Fate, Profile
+from migrate_check.domain.site_requests import fields_of
 from migrate_check.domain.wire_fields import STATEFUL
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.claims import claim_of, told
@@ -65,7 +66,7 @@ def stateful_ids(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
     kept = _ROUTES.get(site.route)
     if kept and refusal(site.route, profile) is None:
         yield _of_route(site.route, kept, profile)
-    for field in site.fields:
+    for field in fields_of(site):
         what = _what(site, field)
         if what:
             yield _of_field(site, profile, field, what)

@@ -294,7 +294,9 @@ def test_types_of_parameters_variables_and_fields() -> None:
         Param("model", Text("m", 2), "string"),
     )
     assert [b.type_name for b in module.bindings("other")] == ["OpenAI | undefined"]
-    assert [b.type_name for b in module.bindings("self.inner")] == ["openai.OpenAI"]
+    (service,) = module.functions("Service")
+    assert [b.type_name for b in module.fields(service)] == ["openai.OpenAI"]
+    assert module.bindings("self.inner") == ()  # it is declared and nothing is put into it
 
 
 @pytest.mark.parametrize(
