@@ -166,20 +166,15 @@ class Records:
     def _of_call(self, call: Invoke, place: Place) -> Built:
         name = last_name(call.callee)
         if name == "dict" and isinstance(call.callee, Name):
-            built = Built()
-            for arg in call.args:
-                if arg.name is None and not arg.spread:
-                    built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+            leading = [arg for arg in call.args if arg.name is None and not arg.spread]
+            built = self._of_all(leading, place)
             built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
             return built
         if name in _COPIES:
             inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
             return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
         if dotted(call.callee) in _MERGED_BY:
-            built = Built()
-            for arg in call.args:
-                built.merge(self.of(arg.value, place), Certainty.RESOLVED)
-            return built
+            return self._of_all(call.args, place)
         put_together = builder_record(call) if place.module.language in BUILDING else None
         if put_together is not None:
             return self._of_record(put_together, place)
@@ -188,6 +183,13 @@ class Records:
         if name is not None and name[:1].isupper() and all(arg.name for arg in call.args):
             return self.of_arguments(call.args, place, call.line)
         return self._of_ends(self._returned(call, place), call, place)
+
+    def _of_all(self, args: Iterable[Argument], place: Place) -> Built:
+        """Several mappings as one."""
+        built = Built()
+        for arg in args:
+            built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+        return built
 
     def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:
         """The values that a function of the tree gives back, unfollowed: their variables may be

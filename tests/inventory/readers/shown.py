@@ -34,10 +34,15 @@ def shown(expr: Expr) -> str:
             return expr.text
         case Flag():
             return str(expr.value).lower()
-        case Null():
-            return "null"
         case Name():
             return expr.name
+        case Null() | Opaque():
+            return "null" if isinstance(expr, Null) else "?"
+    return _compound(expr)
+
+
+def _compound(expr: Member | Index | Invoke | Record | Items | Template | Choice) -> str:
+    match expr:
         case Member():
             return f"{shown(expr.of)}.{expr.name}"
         case Index():
@@ -50,10 +55,7 @@ def shown(expr: Expr) -> str:
             return f"[{', '.join(map(shown, expr.items))}]"
         case Template():
             return f"<{' + '.join(map(shown, expr.parts))}>"
-        case Choice():
-            return f"({(' ?? ' if expr.fallback else ' | ').join(map(shown, expr.options))})"
-        case Opaque():
-            return "?"
+    return f"({(' ?? ' if expr.fallback else ' | ').join(map(shown, expr.options))})"
 
 
 def _argument(argument: Argument) -> str:
@@ -89,3 +91,16 @@ def only(module: Module, name: str) -> Call:
     """The one call of that name."""
     (call,) = module.calls(frozenset({name}))
     return call
+
+
+def everything(module: Module, names: tuple[str, ...]) -> list[Expr]:
+    """All that the module says about these names, as expressions."""
+    found: list[Expr] = [call.expr for call in module.calls(frozenset(names))]
+    for name in names:
+        found += [binding.value for binding in module.bindings(name)]
+        for scope in module.functions(name):
+            found += [binding.value for binding in module.fields(scope)]
+            found += module.returns(scope)
+        found += [Name(read.path, read.line) for read in module.reads(name)]
+    found += [Name(local, 1) for local in module.imports]
+    return found
