@@ -109,6 +109,7 @@ class TreeModule(Module):
         self._scopes: dict[int, Scope] = {}
         self._found: dict[str, tuple[Node, ...]] = {}
         self._bound: dict[str, tuple[Binding, ...]] = {}
+        self._defined: dict[str, tuple[Scope, ...]] = {}
         self._convert = self.conversions()
 
     # What a reader of a language has to say.
@@ -225,8 +226,10 @@ class TreeModule(Module):
 
     def functions(self, name: str) -> tuple[Scope, ...]:
         """Functions, methods and classes of that bare name."""
-        opened = (self.opened_by(node) for node in self._named(name))
-        return tuple(self._scope(owner) for owner in opened if owner is not None)
+        if name not in self._defined:
+            opened = (self.opened_by(node) for node in self._named(name))
+            self._defined[name] = tuple(self._scope(one) for one in opened if one is not None)
+        return self._defined[name]
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
