@@ -16,7 +16,9 @@ from migrate_check.inventory.source_file import SourceFile
 
 PASSED_TO = {"partial": 0, "to_thread": 0, "run_sync": 0, "run_in_executor": 1, "submit": 0}
 """Functions that call a method they are given → its position among the arguments."""
-_ALIAS = rb"([A-Za-z_]\w*)[ \t]*:?=[ \t]*[\w.\[\]\"'(), \t]*?"
+_WORDS = re.compile(rb"\w+")
+_PUT = re.compile(rb"\s*(?:(?:const|let|var|val|final)\s+)?(?:\w+\.)?([A-Za-z_]\w*)\s*:?=[^=(]")
+"""The beginning of a line that puts something into a variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Candidates:
 
     def __init__(self, rows: Iterable[CallSignature]) -> None:
         self._tails: dict[Language, dict[str, list[tuple[bytes, ...]]]] = {}
+        self._last: tuple[SourceFile, frozenset[str]] | None = None
         for row in rows:
             for language in row.languages:
                 words = tuple(name.encode() for name in row.tail[:-1])
@@ -49,8 +52,10 @@ class Candidates:
     def of(self, source: SourceFile, module: Module) -> Iterator[Candidate]:
         """Candidates in order of position."""
         names = self._names(source)
+        if not names:
+            return
         others = frozenset(name for name in PASSED_TO if name.encode() in source.data)
-        aliases = self._aliases(source, names)
+        aliases = self._aliases(source, names) | _renamed(module, names)
         if b"getattr" in source.data:
             others |= {"getattr"}
         for call in module.calls(names | others | aliases):
@@ -62,27 +67,31 @@ class Candidates:
 
     def _names(self, source: SourceFile) -> frozenset[str]:
         """Last names of which a whole tail can stand in the file."""
-        data = source.data
-        known: dict[bytes, bool] = {}
-
-        def has(word: bytes) -> bool:
-            if word not in known:
-                known[word] = word in data
-            return known[word]
-
-        return frozenset(
-            name
-            for name, tails in self._tails.get(source.language, {}).items()
-            if has(name.encode()) and any(all(map(has, words)) for words in tails)
-        )
+        if self._last is None or self._last[0] is not source:
+            words = frozenset(_WORDS.findall(source.data))
+            names = frozenset(
+                name
+                for name, tails in self._tails.get(source.language, {}).items()
+                if name.encode() in words and any(words.issuperset(tail) for tail in tails)
+            )
+            self._last = (source, names)
+        return self._last[1]
 
     def _aliases(self, source: SourceFile, names: frozenset[str]) -> frozenset[str]:
         """Variables that a method is put into: `create = client.chat.completions.create`."""
-        if not names:
+        data = source.data
+        if not names or (b"=" not in data):
             return frozenset()
         words = b"|".join(re.escape(name.encode()) for name in sorted(names))
-        pattern = _ALIAS + rb"[.\"'](?:" + words + rb")[\"']?\)?[ \t;]*(?:\r?\n|$|#)"
-        found = {match[1].decode() for match in re.finditer(pattern, source.data)}
+        ends = [rb"\.(?:%s)[ \t;]*(?:\r?\n|$)" % words]
+        if b"getattr" in data:
+            ends.append(rb"getattr\([^\n]*[\"'](?:%s)[\"']\)" % words)
+        found = set()
+        for pattern in ends:
+            for hit in re.finditer(pattern, data):
+                put = _PUT.match(data, data.rfind(b"\n", 0, hit.start()) + 1, hit.start())
+                if put is not None:
+                    found.add(put[1].decode())
         return frozenset(found) - names
 
     def _passed(self, call: Call, names: frozenset[str]) -> Iterator[Candidate]:
@@ -103,6 +112,11 @@ class Candidates:
             return
         given = _after(invoke.args, at)
         yield Candidate(call, Invoke(method_expr, given, call.line), place, _line(method_expr))
+
+
+def _renamed(module: Module, names: frozenset[str]) -> frozenset[str]:
+    """`from litellm import completion as ask`."""
+    return frozenset(local for local, what in module.imports.items() if what.name in names) - names
 
 
 def _after(args: tuple[Argument, ...], at: int) -> tuple[Argument, ...]:

@@ -15,7 +15,7 @@ from migrate_check.domain.call_site import (
 )
 from migrate_check.inventory.callers import Callers, FoundCall
 from migrate_check.inventory.fields import Fields, Sent
-from migrate_check.inventory.neutral import Module, Opaque, Scope
+from migrate_check.inventory.neutral import Module, Opaque, Scope, ScopeKind
 from migrate_check.inventory.resolver.arguments import argument, initialiser
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import ParamOf
@@ -48,10 +48,16 @@ class _Passed:
     complete: bool
 
 
-def wrapping_of(signature: CallSignature, sent: Sent, tracer: Tracer) -> Wrapping | None:
-    """The function around a call, if one of its parameters is the model or adds fields."""
+def wrapping_of(
+    signature: CallSignature, sent: Sent, tracer: Tracer, scope: Scope
+) -> Wrapping | None:
+    """The function around a call, if one of its parameters is the model or adds fields.
+
+    `scope`: of the call.
+    """
     model = _model_param(sent, tracer)
-    spread = tuple(param for param in sent.params if param.function.name)
+    model = model if model is not None and _around(model.function, scope) else None
+    spread = tuple(param for param in sent.params if _around(param.function, scope))
     first = model or (spread[0] if spread else None)
     if first is None or not first.function.name:
         return None
@@ -64,6 +70,20 @@ def wrapping_of(signature: CallSignature, sent: Sent, tracer: Tracer) -> Wrappin
         signature,
         len(sent.holes) <= len(spread),
     )
+
+
+def _around(function: Scope, scope: Scope) -> bool:
+    """Whether it is the call's own function, or makes the object that the call is a method of."""
+    inner: Scope | None = scope
+    while inner is not None and inner is not function:
+        inner = inner.parent
+    if inner is not None:
+        return True
+    owner = scope.enclosing(ScopeKind.CLASS)
+    if owner is None or function.parent is None or not initialiser(function):
+        return False
+    made = function.parent
+    return made is owner or made.name in {base.rpartition(".")[2] for base in owner.bases}
 
 
 def _model_param(sent: Sent, tracer: Tracer) -> ParamOf | None:
