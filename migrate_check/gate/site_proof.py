@@ -123,7 +123,9 @@ def _field(route: str, field: RequestField, cases: Sequence[SentCase]) -> _Answe
         return None
     sending = [case for case in cases if _sends(case, field.name)]
     if not sending:
-        return _Answer(False, f"`{field.name}` was never sent")
+        sent = any(field.name in case.fields for case in cases)
+        how = "was sent with its default only" if sent else "was never sent"
+        return _Answer(False, f"`{field.name}` {how}")
     passed = [case for case in sending if case.passed]
     if not passed:
         return _Answer(False, f"`{field.name}` was sent by no case that passed")

@@ -42,12 +42,13 @@ POSITIONS = {
     "EmbeddingRequest.new": ("model", "input"),
     "CompletionRequest.new": ("model", "prompt"),
     "ChatRequest.new": ("messages",),
+    "CreateResponseOptions": ("model", "input"),
 }
 """Calls whose arguments have their meaning by position, by their last name or last two."""
 _PREFIX = re.compile(r"^(?:with_|set_|[wW]ith(?=[A-Z])|[sS]et(?=[A-Z]))")
 _OPTION = re.compile(r"^With(?=[A-Z])")
 _ADDED = (
-    (re.compile(r"^add\w*(?:Message|message)s?$"), "messages"),
+    (re.compile(r"^add\w*(?:Message|message)(?:s|Of\w+|Params?)?$"), "messages"),
     (re.compile(r"^(?:add|tool$|add_)\w*[tT]ools?$"), "tools"),
     (re.compile(r"^addInclude$"), "include"),
     (re.compile(r"^add(?:Stop|StopSequence)$"), "stop"),
@@ -84,9 +85,8 @@ def chain_start(call: Invoke) -> Expr | None:
     for _ in range(MOST_STEPS):
         if not isinstance(expr, Invoke):
             return expr if _last(call) in ENDS and isinstance(expr, Name | Member) else None
-        if _begins(expr) or (
-            isinstance(getattr(expr.callee, "of", None), Name) and (_last(expr) == "fromEnv")
-        ):
+        of_type = isinstance(getattr(expr.callee, "of", None), Name)
+        if _begins(expr) or (of_type and _last(expr) == "fromEnv"):
             return expr
         expr = expr.callee.of if isinstance(expr.callee, Member) else Text("", 0)
     return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from migrate_check.domain.call_site import Certainty, RequestField
+from migrate_check.domain.call_site import Certainty, Language, RequestField
 from migrate_check.inventory.builders import BUILDING, options_record
 from migrate_check.inventory.neutral import (
     Argument,
@@ -25,12 +25,12 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.chain import dotted, last_name
-from migrate_check.inventory.resolver.place import ParamOf, Place
+from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.signatures.rows import SCRIPT
-from migrate_check.inventory.spelling import camel, wire_name
+from migrate_check.inventory.spelling import nested_name, wire_name
 from migrate_check.inventory.tools import has_cache_control, tool_types
 
 MERGED = frozenset(
@@ -64,6 +64,9 @@ LONGEST_VALUE = 80
 _SECRET = re.compile(r"(?i)^header:|key$|token$|secret|password|credential")
 """Names whose values may be secret."""
 _PURE = frozenset({"dumps", "stringify", "encode", "to_json", "json_encode"})
+
+
+_OPTIONS = re.compile(r"(?:Options|Params|Parameters|Request|Settings|Config|Body)\??$")
 
 
 @dataclass(slots=True)
@@ -126,11 +129,29 @@ class Fields:
 
     def _record_at(self, call: Invoke, at: int, place: Place) -> Built:
         leading = [arg for arg in call.args if arg.name is None]
+        if place.module.language is Language.CSHARP:
+            return self._options(call, leading[at : at + 1], place)
         if at >= len(leading):
             return Built()
         if leading[at].spread:
             return Built(holes=[f"*{_text(leading[at])}"])
         return self._records.of(leading[at].value, place)
+
+    def _options(self, call: Invoke, usual: list[Argument], place: Place) -> Built:
+        """C# has the options anywhere among the arguments, and tells them by their type. Where
+        they usually are, something of an unseen type may be them."""
+        for arg in call.args:
+            kinds = [_type_of(end) for end in self._tracer.ends(arg.value, place)]
+            if any(kind is not None and _OPTIONS.search(kind) for kind in kinds):
+                return self._records.of(arg.value, place)
+        unseen = [arg for arg in usual if self._is_unseen(arg, place)]
+        return Built(holes=[f"**{_text(arg)}" for arg in unseen])
+
+    def _is_unseen(self, arg: Argument, place: Place) -> bool:
+        ends = self._tracer.ends(arg.value, place)
+        return any(
+            isinstance(end.expr, Name | Member | Invoke) and _type_of(end) is None for end in ends
+        )
 
     def _add(self, sent: Sent, name: str, given: Given, signature: CallSignature) -> None:
         if name in signature.model:
@@ -229,7 +250,9 @@ class Fields:
             for name, inner in built.entries.items():
                 if wire == "metadata" and name != "user_id":
                     continue
-                spelled = camel(name) if signature.spelling == "gemini" else name
+                spelled = nested_name(name, signature.spelling)
+                if not spelled:
+                    continue
                 certainty = _worse(inner.certainty, given.certainty)
                 nested = Given(inner.expr, inner.place, certainty, inner.line or given.line)
                 sent.add(self._field(f"{wire}.{spelled}", nested))
@@ -241,6 +264,14 @@ class Fields:
         for end in self._tracer.ends(given.expr, given.place):
             if isinstance(end.expr, Record):
                 yield end.expr, end.place
+
+
+def _type_of(end: End) -> str | None:
+    """The type of an object, as far as its making or its declaration says."""
+    if isinstance(end.expr, Record):
+        return end.expr.type_name
+    made = last_name(end.expr.callee) if isinstance(end.expr, Invoke) else None
+    return made if made is not None and made[:1].isupper() else end.type_name
 
 
 def unwrapped(expr: Expr, tracer: Tracer, place: Place) -> Expr:

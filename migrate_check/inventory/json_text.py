@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Sequence
 
 from migrate_check.inventory.neutral import (
@@ -54,9 +55,7 @@ def _written(parts: Sequence[Expr]) -> str:
 
 
 def _within_quotes(text: str) -> bool:
-    last = None
-    for last in _QUOTED.finditer(text):
-        pass
+    last = next(iter(deque(_QUOTED.finditer(text), maxlen=1)), None)
     if last is None or last.end() < len(text):
         return False
     return not (len(last[0]) > 1 and re.search(r'(?<!\\)(?:\\\\)*"$', last[0][1:]))

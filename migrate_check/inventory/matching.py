@@ -26,6 +26,8 @@ OPEN_SINGLES = frozenset(
     | {"chat_stream", "chatStream", "generate_content_stream"}
 )
 """Tails of one name that suffice where the file imports the SDK and the receiver is not seen."""
+BY_ID = frozenset({"runs", "messages", "steps", "files", "fileBatches", "file_batches", "items"})
+"""Resources that are reached by an id, as getters of Java and Rust."""
 TELLING = frozenset(
     {"model", "messages", "input", "contents", "prompt", "max_tokens", "modelId", "text"}
 )
@@ -169,6 +171,8 @@ class Matcher:
         for row in self._candidates(plain, language):
             tail = plain[-len(row.tail) :]
             receiver = tail[0].of
+            if row.body is Body.FIRST and not call.args and language in BUILDING:
+                continue  # `client.audio().speech()` is a resource, `speech(request)` a call
             if tuple(step.name for step in tail) == row.tail and receiver is not None:
                 fits.append((row, receiver))
         if not fits:
@@ -298,7 +302,8 @@ def _passes(call: Invoke) -> bool:
 
 
 def _gets(call: Invoke) -> bool:
-    return isinstance(call.callee, Member) and not call.args
+    """`chat()`, and resources by id: `runs(&thread.id)`."""
+    return isinstance(call.callee, Member) and (not call.args or call.callee.name in BY_ID)
 
 
 def _bare(receiver: Expr) -> tuple[Expr, list[Invoke]]:

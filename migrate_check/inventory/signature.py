@@ -66,7 +66,7 @@ class CallSignature:
     provider: str | None = None
     """Whom it calls where no client is made: `openai` for `openai.ChatCompletion.create`."""
     body_name: str | None = None
-    """Name of the argument of `Body.NAMED`; of `Body.KEYWORDS`, one whose entries are fields, too."""
+    """Name of the argument of `Body.NAMED`. Of `Body.KEYWORDS`: one whose entries are fields."""
     model: tuple[str, ...] = ("model",)
     """Names under which the model is given, on the call or else on the client."""
     positional: tuple[str, ...] = ()

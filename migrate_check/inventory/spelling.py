@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_VARIANT = re.compile(r"Of[A-Z]")
 _TOP_LEVEL = frozenset(
     {"tools", "toolConfig", "safetySettings", "cachedContent", "systemInstruction", "labels"}
     | {"contents", "stream", "model", "ttl", "displayName", "expireTime", "serviceTier", "store"}
@@ -23,6 +24,15 @@ def camel(name: str) -> str:
     """`max_output_tokens` and `MaxOutputTokens` → `maxOutputTokens`."""
     first, *rest = name.split("_")
     return first[:1].lower() + first[1:] + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def nested_name(name: str, spelling: str) -> str:
+    """A name one level down; empty: a variant of a union, as Go writes them, `OfString`."""
+    if spelling == "gemini" or spelling == "camel":
+        return camel(name)
+    if spelling != "snake":
+        return name
+    return "" if _VARIANT.match(name) else snake(name)
 
 
 def wire_name(name: str, spelling: str, route: str) -> str:

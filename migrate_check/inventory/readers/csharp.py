@@ -11,75 +11,32 @@ from tree_sitter import Node
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import (
-    Argument,
     BindingKind,
     Choice,
-    Entry,
-    Expr,
     Imported,
-    Index,
-    Invoke,
-    Items,
-    Member,
-    Name,
-    Number,
     Param,
-    Record,
     Scope,
     ScopeKind,
-    Text,
 )
+from migrate_check.inventory.readers.csharp_values import CsharpValues
 from migrate_check.inventory.readers.folding import Folding
-from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
-from migrate_check.inventory.readers.strings import join, text_block, unescape
-from migrate_check.inventory.readers.tree_module import Assigned, Convert
-from migrate_check.inventory.readers.typed_module import TypedModule
+from migrate_check.inventory.readers.strings import join
+from migrate_check.inventory.readers.tree_module import Assigned
 from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_c_sharp.language())
 _IMPORTS = frozenset({"using_directive"})
 _CREATIONS = frozenset({"object_creation_expression", "implicit_object_creation_expression"})
 _VARIABLES = frozenset({"variable_declarator", "property_declaration"})
-_DICTIONARIES = ("Dictionary", "JsonObject", "JObject", "ExpandoObject", "ConcurrentDictionary")
 
 
-class CsharpModule(TypedModule):
+class CsharpModule(CsharpValues):
     """A C# file."""
 
     speaks = Language.CSHARP
     folding = Folding(made=frozenset({"HttpRequestMessage", "RestRequest"}))
     implicit_self = True
     fluent = True
-    meaning = Meaning(
-        values={
-            "Uri": 0,
-            "Uri.Parse": 0,
-            "ApiKeyCredential": 0,
-            "AzureKeyCredential": 0,
-            "JsonSerializer.Serialize": 0,
-            "JsonSerializer.SerializeToUtf8Bytes": 0,
-            "JsonConvert.SerializeObject": 0,
-            "JsonContent.Create": 0,
-            "StringContent": 0,
-            "ByteArrayContent": 0,
-            "BinaryData.FromString": 0,
-            "BinaryData.FromObjectAsJson": 0,
-            "BinaryContent.Create": 0,
-            "Encoding.UTF8.GetBytes": 0,
-            "UTF8.GetBytes": 0,
-            "ToString": RECEIVER,
-            "Trim": RECEIVER,
-            "TrimEnd": RECEIVER,
-            "AsReadOnly": RECEIVER,
-            "ToList": RECEIVER,
-            "ToArray": RECEIVER,
-            "AsIChatClient": RECEIVER,
-        },
-        fallbacks=frozenset({"GetValueOrDefault"}),
-        formats=frozenset({"string.Format", "String.Format"}),
-        lists=frozenset({"List", "Array.Empty"}),
-        records=frozenset(_DICTIONARIES),
-    )
     transparent = frozenset({"parenthesized_expression", "generic_name", "checked_expression"})
     functions_are = frozenset(
         {
@@ -113,55 +70,6 @@ class CsharpModule(TypedModule):
 
     def __init__(self, path: str, data: bytes, first_line: int = 1) -> None:
         super().__init__(path, data, _GRAMMAR, first_line)
-
-    def conversions(self) -> Mapping[str, Convert]:
-        """Node type → conversion."""
-        return {
-            "identifier": self.name,
-            "this": self.this,
-            "base": self.this,
-            "this_expression": self.this,
-            "base_expression": self.this,
-            "predefined_type": super().name,
-            "qualified_name": self.member,
-            "member_access_expression": self.member,
-            "conditional_access_expression": self.member,
-            "element_access_expression": self.index,
-            "invocation_expression": self.call_value,
-            "object_creation_expression": self._creation,
-            "implicit_object_creation_expression": self._creation,
-            "anonymous_object_creation_expression": self._anonymous,
-            "with_expression": self._with,
-            "initializer_expression": self._initializer,
-            "implicit_array_creation_expression": self._final,
-            "array_creation_expression": self._final,
-            "collection_expression": self.items,
-            "collection_element": self.inner,
-            "expression_element": self.inner,
-            "spread_element": self.inner,
-            "tuple_expression": self.items,
-            "argument": self._final,
-            "string_literal": self._string,
-            "verbatim_string_literal": self._verbatim,
-            "raw_string_literal": self._raw,
-            "character_literal": self._string,
-            "interpolated_string_expression": self._interpolated,
-            "integer_literal": self.number,
-            "real_literal": self.number,
-            "prefix_unary_expression": self.number,
-            "boolean_literal": self.flag,
-            "null_literal": self.null,
-            "binary_expression": self.binary,
-            "conditional_expression": self.conditional,
-            "switch_expression": self._switch,
-            "await_expression": self.inner,
-            "postfix_unary_expression": self.inner,
-            "cast_expression": lambda node, level: self.field(node, "value", level),
-            "as_expression": lambda node, level: self.field(node, "left", level),
-            "lambda_expression": self._lambda,
-            "arrow_expression_clause": self.inner,
-            "assignment_expression": lambda node, level: self.field(node, "right", level),
-        }
 
     def member_parts(self, node: Node) -> tuple[Node, Node] | None:
         """Object and name, also of `a?.b`."""
@@ -203,20 +111,6 @@ class CsharpModule(TypedModule):
             return self._implicit(callee, outer)
         own = outer.child_by_field_name(part[outer.type])
         return outer if own is not None and own.id == callee.id else None
-
-    def invocation(self, node: Node, level: int) -> Invoke:
-        """A call, or the making of an object: its initialiser is named arguments."""
-        if node.type == "invocation_expression":
-            callee = self.field(node, "function", level)
-        else:
-            callee = self._made(node, level)
-        args = [self._argument(child, level) for child in self._arguments(node)]
-        initialiser = self._initialiser(node)
-        if initialiser is not None:
-            shown = self._initializer(initialiser, level)
-            entries = shown.entries if isinstance(shown, Record) else ()
-            args += [Argument(e.key.value, e.value) for e in entries if isinstance(e.key, Text)]
-        return Invoke(callee, tuple(args), callee.line)
 
     def assigned(self, target: Node) -> Assigned | None:
         """Declarations, assignments, properties and loops."""
@@ -261,9 +155,7 @@ class CsharpModule(TypedModule):
         """The variable that is declared or assigned."""
         if outer.type == "variable_declarator":
             name = outer.child_by_field_name("name")
-        elif outer.type == "assignment_expression":
-            name = outer.child_by_field_name("left")
-        elif outer.type == "foreach_statement":
+        elif outer.type == "assignment_expression" or outer.type == "foreach_statement":
             name = outer.child_by_field_name("left")
         else:
             return None
@@ -327,21 +219,6 @@ class CsharpModule(TypedModule):
         else:
             yield from super().returned(function)
 
-    def _made(self, node: Node, level: int) -> Expr:
-        """The type of an object that is made."""
-        kind = node.child_by_field_name("type") or self._declared_type(node)
-        return self.expr(kind, level) if kind is not None else self.opaque(node)
-
-    def _declared_type(self, node: Node) -> Node | None:
-        """The type of the variable or property that `new(…)` is put into."""
-        outer = node.parent
-        if outer is not None and outer.type == "variable_declarator":
-            outer = outer.parent
-        declared = outer.child_by_field_name("type") if outer is not None else None
-        if declared is not None and declared.type == "nullable_type":
-            declared = declared.named_children[0]
-        return declared
-
     def _implicit(self, callee: Node, outer: Node) -> Node | None:
         if outer.type == "nullable_type" and outer.parent is not None:
             outer = outer.parent
@@ -354,122 +231,6 @@ class CsharpModule(TypedModule):
                 if child.type == "variable_declarator":
                     waiting.append(child)
         return None
-
-    def _arguments(self, node: Node) -> list[Node]:
-        listed = node.child_by_field_name("arguments")
-        if listed is None:
-            listed = next((c for c in node.named_children if c.type == "argument_list"), None)
-        return self.plain_children(listed)
-
-    def _initialiser(self, node: Node) -> Node | None:
-        found = (c for c in node.named_children if c.type == "initializer_expression")
-        return next(found, None)
-
-    def _argument(self, node: Node, level: int) -> Argument:
-        name = node.child_by_field_name("name")
-        value = self._final(node, level)
-        return Argument(self.text(name) if name is not None else None, value)
-
-    def _creation(self, node: Node, level: int) -> Expr:
-        """An object with only an initialiser is a record of its type."""
-        initialiser = self._initialiser(node)
-        if initialiser is None or self._arguments(node):
-            return self.call_value(node, level)
-        kind = node.child_by_field_name("type") or self._declared_type(node)
-        shown = self._initializer(initialiser, level)
-        if isinstance(shown, Record):
-            name = self.type_text(kind)
-            return Record(shown.entries, shown.line, name if name not in _DICTIONARIES else None)
-        return shown
-
-    def _initializer(self, node: Node, level: int) -> Expr:
-        """`{ A = 1, ["k"] = 2, { "k", 3 } }` or `{ a, b }`."""
-        children = self.plain_children(node)
-        entries = [entry for child in children for entry in self._initial(child, level)]
-        if children and not entries:
-            return self.items(node, level)
-        return Record(tuple(entries), self.line(node))
-
-    def _initial(self, node: Node, level: int) -> Iterator[Entry]:
-        if node.type == "assignment_expression":
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left is not None and right is not None:
-                yield Entry(self._key(left, level), self.expr(right, level))
-        elif node.type == "initializer_expression" and node.named_child_count == 2:
-            key, value = node.named_children
-            yield Entry(self.expr(key, level), self.expr(value, level))
-
-    def _key(self, node: Node, level: int) -> Expr:
-        if node.type == "element_binding_expression":
-            return self._final(node, level)
-        return Text(self.text(node), self.line(node))
-
-    def _anonymous(self, node: Node, level: int) -> Expr:
-        """`new { a = 1, b.C, d }`."""
-        entries: list[Entry] = []
-        key: Node | None = None
-        children = [child for child in node.children if child.type not in self.comments]
-        for at, child in enumerate(children):
-            following = children[at + 1].type if at + 1 < len(children) else ""
-            if not child.is_named:
-                continue
-            if following == "=" and key is None:
-                key = child
-                continue
-            name = self.text(key if key is not None else child).rpartition(".")[2]
-            entries.append(Entry(Text(name, self.line(child)), self.expr(child, level)))
-            key = None
-        return Record(tuple(entries), self.line(node))
-
-    def _with(self, node: Node, level: int) -> Expr:
-        """`x with { A = 1 }`."""
-        base, *changes = self.plain_children(node)
-        entries = [Entry(None, self.expr(base, level))]
-        for change in changes:
-            if change.type == "with_initializer" and change.named_child_count == 2:
-                key, value = change.named_children
-                name = Text(self.text(key), self.line(key))
-                entries.append(Entry(name, self.expr(value, level)))
-        return Record(tuple(entries), self.line(node))
-
-    def _final(self, node: Node, level: int) -> Expr:
-        children = self.plain_children(node)
-        return self.expr(children[-1], level) if children else self.opaque(node)
-
-    def _string(self, node: Node, level: int) -> Expr:
-        return Text(
-            unescape(self.text(node)[1:].rpartition(self.text(node)[:1])[0]), self.line(node)
-        )
-
-    def _verbatim(self, node: Node, level: int) -> Expr:
-        return Text(self.text(node)[2:-1].replace('""', '"'), self.line(node))
-
-    def _raw(self, node: Node, level: int) -> Expr:
-        content = (self.text(c) for c in node.named_children if c.type == "raw_string_content")
-        return Text(text_block("".join(content)), self.line(node))
-
-    def _interpolated(self, node: Node, level: int) -> Expr:
-        parts: list[Expr] = []
-        verbatim = self.text(node).startswith(("$@", "@$"))
-        for child in node.named_children:
-            if child.type in ("string_content", "escape_sequence"):
-                text = self.text(child)
-                parts.append(Text(text if verbatim else unescape(text), self.line(child)))
-            elif child.type == "interpolation":
-                inner = [c for c in child.named_children if c.type != "interpolation_brace"]
-                parts.append(self.expr(inner[0], level) if inner else self.opaque(child))
-        return join(tuple(parts), self.line(node))
-
-    def _switch(self, node: Node, level: int) -> Expr:
-        arms = [child for child in node.named_children if child.type == "switch_expression_arm"]
-        options = tuple(self._final(arm, level) for arm in arms)
-        return Choice(options, self.line(node)) if options else self.opaque(node)
-
-    def _lambda(self, node: Node, level: int) -> Expr:
-        body = node.child_by_field_name("body")
-        if body is None or body.type == "block":
-            return self.opaque(node)
-        return self.expr(body, level)
 
     def _declared(self, target: Node, outer: Node) -> Assigned | None:
         name = outer.child_by_field_name("name")

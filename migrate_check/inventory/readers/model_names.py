@@ -18,6 +18,10 @@ _OWNERS = frozenset(
         "AnthropicModels",
         "OpenAiChatModelName",
         "OpenAiEmbeddingModelName",
+        "OpenAiImageModelName",
+        "AnthropicChatModelName",
+        "MistralAiChatModelName",
+        "OpenAiModerationModelName",
     }
 )
 _PREFIX = re.compile(

@@ -100,7 +100,7 @@ class Macros:
 
     def _parsed(self, first: Node, last: Node, level: int) -> Expr:
         """The expression between two tokens, parsed where it stands."""
-        if level > _DEEPEST or not first.is_named and first.type in ("..", "#"):
+        if level > _DEEPEST or (not first.is_named and first.type in ("..", "#")):
             return self._module.opaque(first)
         within = Range(first.start_point, last.end_point, first.start_byte, last.end_byte)
         root = Parser(self._grammar, included_ranges=[within]).parse(self._data).root_node

@@ -37,7 +37,7 @@ _HOLDERS = re.compile(
     r"|ObjectProvider|Task|ValueTask|Nullable|IOptions)\s*<(.*)>$"
 )
 _DECORATION = re.compile(r"^(?:&\s*(?:'\w+\s+)?(?:mut\s+)?|\*|\[\]|dyn\s+|impl\s+|readonly\s+)+")
-_SUFFIX = re.compile(r"f32|f64|[iu](?:8|16|32|64|128|size)|(?<![xX])[fFdDlLmM]$|[uU][lL]?$")
+_SUFFIX = re.compile(r"_?f32|_?f64|_?[iu](?:8|16|32|64|128|size)|(?<![xX])[fFdDlLmM]$|[uU][lL]?$")
 
 
 class TypedModule(TreeModule):
@@ -70,9 +70,19 @@ class TypedModule(TreeModule):
     def name(self, node: Node, level: int = 0) -> Expr:
         """A bare name; of a field, a member of self."""
         text, line = self.text(node), self.line(node)
+        model = self._constant(text)
+        if model is not None:
+            return Text(model, line)
         if self.implicit_self and self._is_field(node, text):
             return Member(Name("self", line), text, line)
         return Name(text, line)
+
+    def _constant(self, text: str) -> str | None:
+        """`GPT_4_O` that is imported from an SDK's class of model names."""
+        what = self.imports.get(text) if text[:1].isupper() else None
+        if what is None or not what.name:
+            return None
+        return model_id(Name(what.module.rpartition(".")[2], 0), what.name)
 
     def bound_name(self, target: Node, shown: Expr) -> str | None:
         """A field's declaration binds `self.field`."""

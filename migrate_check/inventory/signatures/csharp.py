@@ -33,6 +33,8 @@ _RENAMES = {
     "TopLogProbabilityCount": "top_logprobs",
     "StopSequences": "stop",
     "EndUserId": "user",
+    "SpeedRatio": "speed",
+    "StreamingEnabled": "stream",
     "StoredOutputEnabled": "store",
     "ReasoningEffortLevel": "reasoning_effort",
     "ResponseModalities": "modalities",
@@ -224,7 +226,6 @@ _MODEL_CLIENT = ClientSignature(
         "AudioClient",
         "ModerationClient",
         "OpenAIResponseClient",
-        "ResponsesClient",
     ),
     CSHARP,
     _OPENAI,
@@ -240,7 +241,13 @@ _CLIENTS = (
     _MODEL_CLIENT,
     replace(
         _MODEL_CLIENT,
-        names=("OpenAIClient", "AssistantClient", "OpenAIFileClient", "VectorStoreClient"),
+        names=(
+            "OpenAIClient",
+            "AssistantClient",
+            "ResponsesClient",
+            "OpenAIFileClient",
+            "VectorStoreClient",
+        ),
         positional=("apiKey", "options"),
     ),
     replace(

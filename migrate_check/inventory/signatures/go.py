@@ -48,11 +48,19 @@ _OPENAI_ROUTES = {
     "openai-uploads": ["Uploads.New"],
     "openai-batches": ["Batches.New"],
     "openai-fine-tuning": ["FineTuning.Jobs.New"],
-    "openai-vector-stores": ["VectorStores.New", "VectorStores.Search"],
+    "openai-vector-stores": [
+        *each("VectorStores", "New Search"),
+        *each("VectorStores.Files", "New NewAndPoll UploadAndPoll"),
+        *each("VectorStores.FileBatches", "New NewAndPoll UploadAndPoll"),
+    ],
     "openai-assistants": ["Beta.Assistants.New"],
-    "openai-threads": ["Beta.Threads.New", "Beta.Threads.Runs.New", "Beta.Threads.NewAndRun"],
+    "openai-threads": [
+        *each("Beta.Threads", "New NewAndRun"),
+        *each("Beta.Threads.Runs", "New NewAndPoll"),
+        "Beta.Threads.Messages.New",
+    ],
     "openai-conversations": ["Conversations.New"],
-    "openai-videos": ["Videos.New"],
+    "openai-videos": ["Videos.New", "Videos.NewAndPoll"],
 }
 _OPENAI_STREAMS = {
     "openai-chat": ["Chat.Completions.NewStreaming"],
@@ -68,6 +76,7 @@ _OPENAI_BY_ID = {
     "openai-batches": each("Batches", "List Get Cancel"),
     "openai-vector-stores": each("VectorStores", "List Get Delete"),
     "openai-fine-tuning": each("FineTuning.Jobs", "List Get Cancel"),
+    "openai-videos": each("Videos", "List Get Delete"),
 }
 _ANTHROPIC_ROUTES = {
     "anthropic-messages": ["Messages.New", "Beta.Messages.New"],

@@ -76,6 +76,10 @@ _OPENAI_BY_ID = {
     "openai-files": each("files", "list retrieve delete content"),
     "openai-batches": each("batches", "list retrieve cancel"),
     "openai-vector-stores": each("vectorStores", "list retrieve delete"),
+    "openai-videos": each("videos", "retrieve list delete"),
+    "openai-fine-tuning": each("fineTuning.jobs", "retrieve list cancel"),
+    "openai-assistants": each("assistants", "retrieve list delete"),
+    "openai-threads": [*each("threads", "retrieve delete"), *each("threads.runs", "retrieve list")],
 }
 _ANTHROPIC_ROUTES = {
     "anthropic-messages": ["messages.create"],

@@ -13,7 +13,7 @@ from migrate_check.inventory.signature import (
     SignatureTable,
     Streams,
 )
-from migrate_check.inventory.signatures.rows import methods
+from migrate_check.inventory.signatures.rows import each, methods
 
 RUST = frozenset({Language.RUST})
 _ASYNC = ("async_openai",)
@@ -36,21 +36,40 @@ _ASYNC_ROUTES = {
     "images": ["images.create", "images.generate"],
     "image-edits": ["images.create_edit", "images.edit"],
     "image-variations": ["images.create_variation"],
-    "audio-speech": ["audio.speech", "speech.create"],
-    "audio-transcription": ["audio.transcribe", "transcription.create"],
-    "audio-translation": ["audio.translate", "translation.create"],
+    "audio-speech": ["audio.speech", "audio.speech.create"],
+    "audio-transcription": ["audio.transcribe", "audio.transcription.create"],
+    "audio-translation": ["audio.translate", "audio.translation.create"],
     "moderations": ["moderations.create"],
     "openai-files": ["files.create"],
     "openai-batches": ["batches.create"],
     "openai-fine-tuning": ["fine_tuning.create"],
     "openai-assistants": ["assistants.create"],
-    "openai-threads": ["threads.create", "threads.create_and_run", "runs.create"],
+    "openai-threads": [
+        *each("threads", "create create_and_run"),
+        "threads.runs.create",
+        "threads.messages.create",
+    ],
     "openai-vector-stores": ["vector_stores.create"],
 }
 _ASYNC_STREAMS = {
     "openai-chat": ["chat.create_stream", "chat.create_stream_byot"],
     "openai-completions": ["completions.create_stream"],
-    "openai-responses": ["responses.create_stream"],
+    "openai-responses": ["responses.create_stream", "responses.create_stream_byot"],
+    "openai-threads": ["threads.runs.create_stream", "threads.create_and_run_stream"],
+    "audio-speech": ["audio.speech.create_stream"],
+}
+_ASYNC_BY_ID = {
+    "models": each("models", "list retrieve delete"),
+    "openai-responses-stored": each("responses", "retrieve delete cancel"),
+    "openai-files": each("files", "list retrieve delete content"),
+    "openai-batches": each("batches", "list retrieve cancel"),
+    "openai-assistants": each("assistants", "list retrieve delete"),
+    "openai-threads": [
+        *each("threads", "retrieve delete"),
+        *each("threads.runs", "list retrieve cancel"),
+        *each("threads.messages", "list retrieve"),
+    ],
+    "openai-vector-stores": each("vector_stores", "list retrieve delete"),
 }
 _COMMUNITY_ROUTES = {
     "openai-chat": ["chat_completion"],
@@ -88,6 +107,7 @@ _BEDROCK_ROW = replace(
 _CALLS = (
     *methods(_row("async-openai", _ASYNC, Streams.NEVER, Body.FIRST), _ASYNC_ROUTES),
     *methods(_row("async-openai", _ASYNC, Streams.ALWAYS, Body.FIRST), _ASYNC_STREAMS),
+    *methods(_row("async-openai", _ASYNC, Streams.NEVER, Body.NONE), _ASYNC_BY_ID),
     *methods(_row("openai-api-rs", _COMMUNITY, Streams.NEVER, Body.FIRST), _COMMUNITY_ROUTES),
     *methods(_GENAI_ROW, {"unknown": ["exec_chat"], "embeddings": ["embed"]}),
     *methods(replace(_GENAI_ROW, streams=Streams.ALWAYS), {"unknown": ["exec_chat_stream"]}),
