@@ -18,8 +18,8 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
-from migrate_check.inventory.readers.strings import unescape
 from migrate_check.inventory.readers.rust_macros import Macros
+from migrate_check.inventory.readers.strings import unescape
 from migrate_check.inventory.readers.tree_module import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
