@@ -218,6 +218,14 @@ class TreeModule(Module):
         """The call as an expression."""
         return self.invocation(cast(Node, call.node), 0)
 
+    def called(self, call: Call) -> Invoke | None:
+        """The call of what this call gives back."""
+        node = cast(Node, call.node)
+        while node.parent is not None and node.parent.type in self.transparent:
+            node = node.parent
+        outer = self.call_with(node)
+        return self.invocation(outer, 0) if outer is not None else None
+
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """All places where the name, or a part of it, gets a value."""
         if name not in self._bound:
