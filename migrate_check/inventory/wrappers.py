@@ -14,7 +14,8 @@ from migrate_check.domain.call_site import (
     Wrapper,
 )
 from migrate_check.inventory.callers import Callers, FoundCall
-from migrate_check.inventory.fields import Fields, Sent
+from migrate_check.inventory.fields import CONTENT, Fields, Sent
+from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.neutral import Module, Opaque, Scope, ScopeKind
 from migrate_check.inventory.resolver.arguments import argument, initialiser
 from migrate_check.inventory.resolver.facts import Facts
@@ -116,11 +117,12 @@ class Wrappers:
         ]
 
     def _wrapped(self, site: CallSite, wrapping: Wrapping) -> CallSite:
-        calls = list(self._callers.of(wrapping.function, wrapping.home))
-        passed = [self._passed(call, wrapping) for call in calls]
+        found = self._callers.of(wrapping.function, wrapping.home)
+        passed = [self._passed(call, wrapping) for call in found.calls]
         wrapper = Wrapper(_name(wrapping.function), tuple(one.caller for one in passed))
         site = replace(site, wrapper=wrapper, model=_with_callers(site.model, wrapper.callers))
-        seen = bool(passed) and all(one.complete for one in passed)
+        seen = found.complete and all(one.complete for one in passed)
+        seen = seen and any(not is_test(one.caller.path) for one in passed)
         if site.fields_known or not seen or not wrapping.only_params:
             return site
         fields = _union(site.fields, passed)
@@ -140,7 +142,7 @@ class Wrappers:
             for name, wire in wrapping.by_param.items()
             if self._passes(wrapping.function, name, found)
         ]
-        names = sorted({*sent.fields, *named})
+        names = sorted({*sent.fields, *named} - CONTENT)
         model = self._model(found, wrapping) or self._spread_model(sent)
         caller = Caller(call.module.path, call.line, model, tuple(names))
         return _Passed(caller, sent.fields, not sent.holes)

@@ -25,7 +25,7 @@ from migrate_check.inventory.resolver.chain import dotted
 from migrate_check.inventory.resolver.definitions import always_set, define
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
-from migrate_check.inventory.resolver.settings import setting_of
+from migrate_check.inventory.resolver.settings import setting_of, without_field
 from migrate_check.inventory.resolver.types import named_types
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Attributes:
                     here.append(binding)
         if here and not here[-1].conditional:
             return (here[-1],)
-        declared = [b for b in place.module.fields(owner) if _bare(b.name) == name]
+        declared = [without_field(b) for b in place.module.fields(owner) if _bare(b.name) == name]
         # A reader may name a field both ways; what is put into it says more than its declaration.
         both = {(b.scope, b.offset): b for b in (*anywhere, *declared)}
         filled = [b for b in both.values() if not _only_declared(b)]

@@ -31,7 +31,7 @@ from migrate_check.inventory.resolver.definitions import define
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 
-MOST_LEVELS = 8
+MOST_LEVELS = 20
 _REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem__"})
 _COPIES = frozenset({"copy", "deepcopy"})
 _MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
@@ -98,7 +98,7 @@ class Records:
 
     def of(self, expr: Expr, place: Place) -> Built:
         """The mapping that an expression is."""
-        if self._level >= MOST_LEVELS:
+        if self._level >= MOST_LEVELS or not self._tracer.spend():
             return Built(holes=[_hole(expr)])
         self._level += 1
         try:

@@ -60,10 +60,14 @@ class Tracer:
         """A new question: the budget of steps is full again."""
         self._steps = 0
 
+    def spend(self) -> bool:
+        """Take one step of the budget; False: there is none left."""
+        self._steps += 1
+        return self._steps <= MOST_STEPS
+
     def ends(self, expr: Expr, place: Place) -> tuple[End, ...]:
         """What the expression may stand for, the likeliest first; never empty."""
-        self._steps += 1
-        if self._depth >= DEEPEST or self._steps > MOST_STEPS:
+        if not self.spend() or self._depth >= DEEPEST:
             return (End(Opaque("too deep", expr.line), place, Certainty.UNKNOWN),)
         self._depth += 1
         try:

@@ -91,7 +91,7 @@ def test_values_are_json() -> None:
     )
     values = {f.name: f.value for f in site.fields if "." not in f.name}
     assert values == {
-        "messages": "[]",
+        "messages": None,
         "temperature": "0.2",
         "logprobs": "true",
         "stop": '["a", "b"]',

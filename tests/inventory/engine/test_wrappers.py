@@ -119,3 +119,22 @@ def test_parameters_that_become_fields_are_named() -> None:
 def test_a_call_whose_request_is_its_own_has_no_wrapper() -> None:
     site = only(f"{CLIENT}def f(q):\n    client.chat.completions.create(model='m', messages=[q])\n")
     assert site.wrapper is None
+
+
+def test_calls_on_objects_that_are_not_seen_leave_fields_unknown() -> None:
+    site = only(
+        {
+            "bot.py": METHOD,
+            "b.py": "from bot import Bot\nBot().ask('x', {'seed': 1})\n",
+            "c.py": "import factory\nfactory.make().ask('x', {'n': 1})\n",
+            "d.py": "def g(bot):\n    bot.ask('x', {'n': 1})\n",
+        }
+    )
+    assert site.wrapper is not None and len(site.wrapper.callers) == 1
+    assert not site.fields_known
+
+
+def test_callers_in_tests_alone_say_nothing_of_the_others() -> None:
+    site = only({"llm.py": ASK, "tests/test_llm.py": "from llm import ask\nask('x', seed=1)\n"})
+    assert site.wrapper is not None and len(site.wrapper.callers) == 1
+    assert not site.fields_known
