@@ -26,7 +26,8 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.readers.jvm import JVM, JVM_FOLDING
 from migrate_check.inventory.readers.strings import join, text_block, unescape
-from migrate_check.inventory.readers.tree_module import Assigned, Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import Assigned
 from migrate_check.inventory.readers.typed_module import TypedModule
 from migrate_check.inventory.readers.wildcards import brought_by
 
