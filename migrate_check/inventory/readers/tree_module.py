@@ -213,7 +213,7 @@ class TreeModule(Module):
         for hit in pattern.finditer(self._data):
             name = self._identifier(hit.start(), hit.end())
             call = self._call_of(name) if name is not None else None
-            if name is not None and call is not None:
+            if name is not None and call is not None and not self._too_deep(call):
                 yield self._described(name, call)
 
     def invoke(self, call: Call) -> Invoke:
@@ -343,6 +343,9 @@ class TreeModule(Module):
         """Whether the node is the name of the function or class."""
         own = owner.child_by_field_name("name")
         return own is not None and own.id == node.id
+
+    def _too_deep(self, node: Node) -> bool:
+        return len(self.ancestors(node)) >= _DEEPEST_NODE
 
     def _openings(self, node: Node) -> Iterator[Node]:
         """The functions and classes around a node, innermost first."""
