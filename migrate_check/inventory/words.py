@@ -22,7 +22,7 @@ VENDORS: tuple[bytes, ...] = (
     b"bedrock",
     b".converse",
     b"invoke_model",
-    b"vertex",
+    b"vertexai",
     b"live.connect",
     b"generativ",  # google.generativeai, vertexai.generative_models, generativelanguage
     b"generate_content",
@@ -76,7 +76,8 @@ INDIRECT_NOUNS: dict[bytes, re.Pattern[bytes]] = {
 broken over lines. Searched only where one of INDIRECT_VERBS is."""
 
 GEMINI_MODELS = re.compile(
-    rb"models\s*\??\.\s*(?:generate|embed|count|compute|edit|upscale|recontext|segment)_?\w"
+    rb"models\s*\??\.\s*(?:generate_?(?:content|images?|videos?)|embed_?content|co(?:unt|mpute)_?tokens"
+    rb"|(?:edit|upscale|recontext|segment)_?image)"
 )
 """Methods of google-genai's clients, as above."""
 

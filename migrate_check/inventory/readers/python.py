@@ -30,7 +30,8 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Assigned, Convert, Result, TreeModule
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import Assigned, Result, TreeModule
 
 _GRAMMAR = Grammar(tree_sitter_python.language())
 _IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})

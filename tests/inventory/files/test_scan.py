@@ -130,7 +130,7 @@ def test_owners_comments_and_tests_are_marked(tmp_path: Path) -> None:
 
 def test_notebooks_pages_makefiles_and_pipelines(tmp_path: Path) -> None:
     notebook = (
-        '{"cells": [{"cell_type": "code", "source": ["!ls\\n", "client.chat.completions.create()"]},'
+        '{"cells": [{"cell_type": "code", "source": ["!ls\\n", "c.chat.completions.create()"]},'
         ' {"cell_type": "code", "source": "%%bash\\n' + CURL.replace('"', '\\"') + '"}]}'
     )
     write(
