@@ -24,6 +24,8 @@ from migrate_check.inventory.readers.tree_module import Result
 if TYPE_CHECKING:
     from migrate_check.inventory.readers.javascript import JavaScriptModule
 
+_FARTHEST = 100
+"""Steps from a call to what takes its result; only hostile code has more."""
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
 _UNWRAPPED = frozenset({"withResponse", "asResponse"})
 _TAKERS = frozenset({"variable_declarator", "assignment_expression"})
@@ -42,8 +44,11 @@ class Results:
         """Through `await`, brackets, `.then(…)` and `Promise.all([…])` to what takes it."""
         function = call.child_by_field_name("function")
         awaited = function is not None and function.type == "await_expression"
-        node = call
-        while (outer := node.parent) is not None:
+        node, outer = call, call.parent
+        for _ in range(_FARTHEST):
+            outer = node.parent
+            if outer is None:
+                break
             if outer.type == "await_expression":
                 awaited = True
             elif outer.type not in _PASSED:
