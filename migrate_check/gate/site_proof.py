@@ -62,7 +62,19 @@ def _compare(site: CallSite, run: RunEvidence) -> tuple[list[str], list[str]]:
     if not site.fields_known:
         what = "; ".join(site.not_known) or "it is put together elsewhere"
         missing.append(f"what it sends is not fully known: {what}")
-    return missing, [answer.text for answer in answers if answer is not None]
+    proved = [answer.text for answer in answers if answer is not None]
+    return missing, [*proved, *_together(site, cases)]
+
+
+def _together(site: CallSite, cases: Sequence[SentCase]) -> Iterator[str]:
+    """What is proved piece by piece only."""
+    names = [
+        field.name
+        for field in fields_of(site)
+        if not is_content(site.route, field.name) and not is_default(field.name, field.value)
+    ]
+    if not any(case.passed and all(_sends(case, name) for name in names) for case in cases):
+        yield "no one case sends all of it together"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class Describer:
                 for name in (*made.signature.base_url, *made.signature.key):
                     given.entries.pop(name.partition(".")[0], None)
                 whole.merge(given, Certainty.LITERAL)
+        whole.merge(self._fields.changes(match.call, match.place), Certainty.RESOLVED)
         whole.merge(built, Certainty.LITERAL)
         return whole
 

@@ -79,6 +79,9 @@ class TestProved:
         assert said.proof is Proof.PROVED
         assert "`seed` by openai-chat/sampling/seed" in said.reasons
         assert "`tools` by openai-chat/tools/forced" in said.reasons
+        assert said.reasons[-1] == "no one case sends all of it together"
+        both = case("x", fields={"tools": [], "seed": 7})
+        assert "together" not in ask({"fields": {"tools": None, "seed": 42}}, both).reasons[-1]
 
     def test_a_stream(self) -> None:
         assert missing({"streaming": "true"}, case(stream=True)) == ""
