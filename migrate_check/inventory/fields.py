@@ -115,6 +115,13 @@ class Fields:
                 return self._records.of(named[0].value, place) if named else Built()
         return self._keywords(signature, call, place)
 
+    def changes(self, call: Invoke, place: Place) -> Built:
+        """What setters put into the variable that the call is made on."""
+        receiver = call.callee.of if isinstance(call.callee, Member) else None
+        if receiver is None or place.module.language not in BUILDING:
+            return Built()
+        return Built(self._records.of(receiver, place).entries)
+
     def _keywords(self, signature: CallSignature, call: Invoke, place: Place) -> Built:
         built = self._records.of_arguments(call.args, place, call.line)
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.builders import BUILDING, chain_start
 from migrate_check.inventory.neutral import (
+    Argument,
     Expr,
     Flag,
     Invoke,
@@ -105,6 +106,8 @@ class Makers:
         match end.expr:
             case Null():
                 return
+            case Record() if self._add_record(found, end, end.expr):
+                return
             case Text() | Number() | Flag() | Record() | Items() | Template():
                 found.other = True
                 return
@@ -119,6 +122,22 @@ class Makers:
             self._add_typed(found, end, end.type_name)
         else:
             self._add_unknown(found, end)
+
+    def _add_record(self, found: Receiver, end: End, record: Record) -> bool:
+        """`new AnthropicClient { ApiKey = k }`: an object that has only an initialiser."""
+        if record.type_name is None:
+            return False
+        args = tuple(
+            Argument(entry.key.value, entry.value)
+            for entry in record.entries
+            if isinstance(entry.key, Text)
+        )
+        for kind in self._tracer.ends(_path(record.type_name), end.place):
+            if kind.external is not None:
+                call = Invoke(_path(record.type_name), args, record.line)
+                made = self._constructed(kind.external, call, end)
+                found.made += [made] if made is not None else []
+        return bool(found.made)
 
     def _add_unknown(self, found: Receiver, end: End) -> None:
         """A member of something: of a client that is seen, it is no client itself."""

@@ -37,12 +37,8 @@ from migrate_check.inventory.readers import javascript_scopes as scopes
 from migrate_check.inventory.readers.javascript_assignments import Assignments
 from migrate_check.inventory.readers.javascript_expressions import Expressions
 from migrate_check.inventory.readers.javascript_results import Results
-from migrate_check.inventory.readers.tree_module import (
-    Assigned,
-    Convert,
-    Result,
-    TreeModule,
-)
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import Assigned, Result, TreeModule
 
 _IMPORTS = frozenset({"import_statement", "export_statement"})
 _CALLS = frozenset({"call_expression"})

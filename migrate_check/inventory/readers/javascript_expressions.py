@@ -21,9 +21,11 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.javascript_patterns import first_child
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Convert, TreeModule, dotted
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import TreeModule
 
 _SAME = frozenset(
     {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from migrate_check.inventory.neutral import Read
+from migrate_check.inventory.paths import dotted, member_path
 from migrate_check.inventory.readers.javascript_patterns import (
     PATTERNS,
     Leaf,
@@ -18,7 +19,7 @@ from migrate_check.inventory.readers.javascript_patterns import (
     names_in,
 )
 from migrate_check.inventory.readers.javascript_scopes import TRANSPARENT, params
-from migrate_check.inventory.readers.tree_module import Result, dotted, member_path
+from migrate_check.inventory.readers.tree_module import Result
 
 if TYPE_CHECKING:
     from migrate_check.inventory.readers.javascript import JavaScriptModule

@@ -25,9 +25,10 @@ from migrate_check.inventory.neutral import (
     Scope,
     ScopeKind,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.php_curl import CURL_NAMES, options_of
 from migrate_check.inventory.readers.php_expressions import METHOD_CALLS, PhpExpressions
-from migrate_check.inventory.readers.tree_module import Assigned, Result, dotted
+from migrate_check.inventory.readers.tree_module import Assigned, Result
 
 _GRAMMAR = Grammar(tree_sitter_php.language_php())
 _USES = frozenset({"namespace_use_declaration"})

@@ -26,11 +26,12 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.folding import MOST_STEPS, Folding
 from migrate_check.inventory.readers.meaning import Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import join
-from migrate_check.inventory.readers.tree_module import Result, TreeModule, dotted
+from migrate_check.inventory.readers.tree_module import Result, TreeModule
 
 _HOLDERS = re.compile(
     r"^(?:Optional|Option|Arc|Rc|Box|Mutex|RwLock|Lazy|OnceCell|LazyLock|OnceLock|Supplier|Provider"

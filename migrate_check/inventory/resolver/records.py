@@ -314,7 +314,7 @@ class Records:
             for one in gone:
                 built.doubt(one)
         elif place.module.language in BUILDING:
-            entry = setter_entry(method, binding.value)
+            entry = setter_entry(method, binding.value, place.module.language)
             if entry is not None and isinstance(entry.key, Text):
                 built.put(entry.key.value, Given(entry.value, place, certainty, binding.line))
         elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:

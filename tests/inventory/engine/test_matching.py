@@ -314,11 +314,18 @@ def test_import_cycles_end() -> None:
     assert [site.route for site in sites] == ["openai-chat"]
 
 
-def test_getattr_that_is_called_at_once_has_unknown_fields() -> None:
-    site = only(
-        f"from openai import OpenAI\nc = OpenAI()\ngetattr(c.chat.completions, 'create')({ARGS})"
-    )
-    assert not site.fields_known
+@pytest.mark.parametrize(
+    "call",
+    [
+        "getattr(c.chat.completions, 'create')({args})",
+        "sync_to_async(c.chat.completions.create)({args})",
+        "partial(c.chat.completions.create, seed=1)({args})",
+        "run_in_threadpool(c.chat.completions.create, {args})",
+    ],
+)
+def test_methods_that_are_handed_on(call: str) -> None:
+    site = only(f"from openai import OpenAI\nc = OpenAI()\n{call.format(args=ARGS)}\n")
+    assert (site.route, site.model.value, site.fields_known) == ("openai-chat", "gpt-4o", True)
 
 
 def test_threads_are_told_from_messages() -> None:
