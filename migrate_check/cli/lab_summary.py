@@ -74,6 +74,7 @@ def _run_command(lab: Lab, settings: LabSettings) -> list[str]:
     options = [
         f"--baseline-url {lab.provider_url} --baseline-key-env LAB_KEY",
         f"--candidate-url {lab.gateway_url} --candidate-key-env LAB_KEY",
+        "--candidate-profile lab",
         *(f"--model {route}={USUAL_MODELS[route]}" for route in routes),
         f"--context-window {lab.context_window}",
     ]

@@ -55,6 +55,10 @@ def _print_head(on: Console, profile: Profile) -> None:
     line(on, f"{profile.title} ({profile.kind}{generation})")
     if not profile.verified:
         paragraph(on, "", "not verified: hardly anything first-hand is known; give the base URL")
+    others = [one for one in profile.generations if one != profile.generation]
+    if others:
+        choose = f"migrate-check profiles show {profile.name}@{others[0]}"
+        paragraph(on, "", f"other generations of its documents: {', '.join(others)} ({choose})")
     if profile.key_env:
         line(on, f"key from {profile.key_env}")
 

@@ -16,6 +16,9 @@ _COMPILED = tuple((re.compile(rf"(?:{pattern})", re.IGNORECASE), name) for patte
 
 _ALIASES = {"google": "gemini", "vertex_ai": "gemini", "vertex": "gemini", "mistralai": "mistral"}
 
+_PUBLISHED = re.compile(r"^(projects/[^/]+/locations/[^/]+/)?(publishers/[^/]+/)?models/(?=[\w.-])")
+"""How Google's full names of models begin."""
+
 PREFIX = re.compile(
     r"(?P<name>anthropic|azure|azure_ai|bedrock|cohere|deepseek|fireworks_ai|gemini|google|groq"
     r"|litellm|meta-llama|mistral|mistralai|openai|openrouter|together_ai|vertex|vertex_ai|vercel"
@@ -65,7 +68,7 @@ def canonical_provider(name: str) -> str:
 
 def bare(model: str) -> str:
     """The id without what routers and Google put before it: `openai/gpt-4o` → `gpt-4o`."""
-    name = model.removeprefix("models/")
+    name = _PUBLISHED.sub("", model)
     while match := PREFIX.match(name):
         name = name[match.end() :]
     return name

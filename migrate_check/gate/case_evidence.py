@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from migrate_check.domain.finding import Evaluation, Finding
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import Observation, ObservedPair
-from migrate_check.domain.scenario import Route
+from migrate_check.gate.sent_fields import sent_fields
 
 _OF_THE_REQUEST = frozenset({400, 415, 422, 501})
 _WITHOUT_EFFECT = frozenset({"parameter-without-effect", "parameter-not-reproducible"})
-_CONTENT = frozenset({"messages", "input", "prompt", "contents", "system", "tools", "file"})
-"""Fields whose insides are the caller's content, not fields of the format."""
-_DEEPEST = 3
+_ANNOUNCED = "parameter-drop-announced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,8 @@ class CaseEvidence:
     """Wire name of the field that the case's probe is about."""
     effects: Effects
     without_effect: Finding | None
+    announced: tuple[Finding, ...]
+    """Findings that an answer itself says what it dropped."""
     accepted: int = 0
     refused: list[Observation] = field(default_factory=list)
     """Answers that blame the request, where the baseline took it."""
@@ -52,12 +52,7 @@ def case_evidence(
     pairs: Sequence[ObservedPair], evaluation: Evaluation, effects: Mapping[str, Effects]
 ) -> tuple[CaseEvidence, ...]:
     """One entry per case key, in order. `effects`: case key → what its probe told."""
-    findings = {
-        (key, found.location): found
-        for found in evaluation.findings
-        if found.rule in _WITHOUT_EFFECT
-        for key in found.cases
-    }
+    findings = [one for one in evaluation.findings if one.rule in (*_WITHOUT_EFFECT, _ANNOUNCED)]
     cases: dict[str, CaseEvidence] = {}
     for pair in pairs:
         if pair.trial.case.expects_error:
@@ -74,13 +69,16 @@ def case_evidence(
 
 def _first(
     pair: ObservedPair,
-    findings: Mapping[tuple[str, str], Finding],
+    findings: Sequence[Finding],
     effects: Mapping[str, Effects],
 ) -> CaseEvidence:
     case, asked = pair.trial.case, pair.candidate.asked
-    sent = dict(sent_fields(case.route, asked.body))
-    sent |= {f"header:{name.lower()}": value for name, value in case.headers}
+    body = asked.body if isinstance(asked.body, dict) else None
+    found = sent_fields(case.route.value, body, case.headers)
+    sent = {name: json.loads(min(values)) for name, values in found.items()}
     parameter = case.probe.parameter if case.probe else None
+    own = [found for found in findings if pair.case_key in found.cases]
+    about = [found for found in own if found.rule != _ANNOUNCED and found.location == parameter]
     return CaseEvidence(
         key=pair.case_key,
         route=case.route.value,
@@ -88,36 +86,16 @@ def _first(
         sent=sent,
         probed=parameter and _full_name(parameter, sent),
         effects=effects.get(pair.case_key, Effects()),
-        without_effect=findings.get((pair.case_key, parameter or "")),
+        without_effect=next(iter(about), None),
+        announced=tuple(found for found in own if found.rule == _ANNOUNCED),
     )
 
 
-def _full_name(parameter: str, sent: Iterable[str]) -> str:
+def _full_name(parameter: str, sent: Mapping[str, Json]) -> str:
     """Scenarios may name a nested field by its last part: `maxOutputTokens`."""
-    return next((name for name in sent if name.endswith(f".{parameter}")), parameter)
-
-
-def sent_fields(route: Route, body: Json) -> Iterator[tuple[str, Json]]:
-    """Wire names of a request body's fields with their values, as the inventory names them."""
-    if not isinstance(body, dict):
-        return
-    yield from _nested("", body, 1)
-    for tool in _dicts(body.get("tools")):
-        names = tool if route is Route.GEMINI else [tool.get("type")]
-        for name in names:
-            if isinstance(name, str) and name not in ("function", "custom"):
-                yield f"tools:{name}", True
-    content = [body[name] for name in _CONTENT if name in body]
-    if '"cache_control"' in json.dumps(content) and "cache_control" not in body:
-        yield "cache_control", True
-
-
-def _nested(above: str, values: Mapping[str, Json], depth: int) -> Iterator[tuple[str, Json]]:
-    for name, value in values.items():
-        yield f"{above}{name}", value
-        if isinstance(value, dict) and depth < _DEEPEST and name not in _CONTENT:
-            yield from _nested(f"{above}{name}.", value, depth + 1)
-
-
-def _dicts(value: Json) -> list[dict[str, Json]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    for name, value in sent.items():
+        if name.endswith(f".{parameter}"):
+            return name
+        if "." in name and isinstance(value, dict) and parameter in value:
+            return f"{name}.{parameter}"
+    return parameter

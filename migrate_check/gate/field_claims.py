@@ -66,12 +66,13 @@ def judge_field(claim: FieldClaim, names: Iterable[str], cases: Sequence[CaseEvi
 
 def _of_provider(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]]) -> Seen:
     """Like a supported field for the named providers' models; without effect for all others."""
+    if not claim.only_for:
+        return UNTESTED
     own = [one for one in sending if vendor_of(one[0].model) in claim.only_for]
     others = [one for one in sending if vendor_of(one[0].model) not in (None, *claim.only_for)]
-    facts = _facts(claim, own)
-    seen = _supported(facts)
-    if seen.observed is not Observed.UNTESTED or not claim.only_for:
-        return seen if claim.only_for else UNTESTED
+    seen = _supported(_facts(claim, own))
+    if seen.observed is not Observed.UNTESTED:
+        return seen
     facts = _facts(claim, others)
     if facts.effect:
         return Seen(Observed.CONTRADICTED, *facts.effect)
@@ -82,7 +83,7 @@ def _facts(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]]) -> _F
     probing = [(case, name) for case, name in sending if _is_probe_of(case, name)]
     return _Facts(
         effect=_first(probing, _effect),
-        without=_first(probing, _without),
+        without=_first(probing, _without) or _first(sending, _announced),
         refused=_first(sending, _refused),
         accepted=_accepted([case for case, _ in sending]),
         mere=not any(case.effects.told or case.without_effect for case, _ in probing),
@@ -106,10 +107,11 @@ def _first(
 
 
 def _effect(case: CaseEvidence, _: str) -> str | None:
-    if case.without_effect or not case.effects.shown:
+    seen = case.effects
+    if case.without_effect or not seen.shown or seen.shown < seen.baseline_shown:
         return None
     with_model = f" with {case.model}" if case.model else ""
-    return f"its effect shows in {case.effects.shown} of {case.effects.told} answers{with_model}"
+    return f"its effect shows in {seen.shown} of {seen.told} answers{with_model}"
 
 
 def _without(case: CaseEvidence, _: str) -> str | None:
@@ -123,17 +125,31 @@ def _without(case: CaseEvidence, _: str) -> str | None:
     return f"its effect shows in none of {seen.told} answers{with_model}, in all of the baseline's"
 
 
+def _announced(case: CaseEvidence, name: str) -> str | None:
+    for found in case.announced:
+        if re.search(rf"(?<![\w.]){re.escape(_last(name))}(?![\w.])", found.candidate or ""):
+            return f"the answer says that it was dropped: finding {found.rule} {found.fingerprint}"
+    return None
+
+
 def _refused(case: CaseEvidence, name: str) -> str | None:
     for answer in case.refused:
-        if case.probed == name or _blames(answer, name):
+        if _blames(answer, name, probed=case.probed == name):
             return f"refused with {answer.status}, where the baseline takes it"
     return None
 
 
-def _blames(answer: Observation, name: str) -> bool:
-    error, last = answer.error, re.split(r"[.:]", name)[-1]
+def _last(name: str) -> str:
+    return re.split(r"[.:]", name)[-1]
+
+
+def _blames(answer: Observation, name: str, *, probed: bool) -> bool:
+    """Whether a refusal is about the field: it says so, or is silent and the case probes it."""
+    error, last = answer.error, _last(name)
     if error and error.param is not None:
-        return error.param in (name, last)
+        return error.param in (name, last) or error.param.startswith((f"{name}.", f"{name}["))
+    if probed:
+        return True
     message = (error.message if error else None) or ""
     quoted = rf"['\"`]{re.escape(last)}['\"`]"
     # Words such as `n` and `user` stand in messages about anything.

@@ -31,8 +31,8 @@ def phases(
             "Inventory",
             Decision.HOLD,
             (),
-            ("the list of call sites, models and request fields that your code really uses",),
-            "migrate-check inventory . --json inventory.json  # then --inventory inventory.json",
+            ("the call sites of your code: give what inventory writes with --inventory FILE",),
+            "migrate-check inventory . --to GATEWAY --json inventory.json",
         ),
         PhaseVerdict(
             2,

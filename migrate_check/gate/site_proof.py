@@ -62,7 +62,19 @@ def _compare(site: CallSite, run: RunEvidence) -> tuple[list[str], list[str]]:
     if not site.fields_known:
         what = "; ".join(site.not_known) or "it is put together elsewhere"
         missing.append(f"what it sends is not fully known: {what}")
-    return missing, [answer.text for answer in answers if answer is not None]
+    proved = [answer.text for answer in answers if answer is not None]
+    return missing, [*proved, *_together(site, cases)]
+
+
+def _together(site: CallSite, cases: Sequence[SentCase]) -> Iterator[str]:
+    """What is proved piece by piece only."""
+    names = [
+        field.name
+        for field in fields_of(site)
+        if not is_content(site.route, field.name) and not is_default(field.name, field.value)
+    ]
+    if not any(case.passed and all(_sends(case, name) for name in names) for case in cases):
+        yield "no one case sends all of it together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,9 @@ def _field(route: str, field: RequestField, cases: Sequence[SentCase]) -> _Answe
         return None
     sending = [case for case in cases if _sends(case, field.name)]
     if not sending:
-        return _Answer(False, f"`{field.name}` was never sent")
+        sent = any(field.name in case.fields for case in cases)
+        how = "was sent with its default only" if sent else "was never sent"
+        return _Answer(False, f"`{field.name}` {how}")
     passed = [case for case in sending if case.passed]
     if not passed:
         return _Answer(False, f"`{field.name}` was sent by no case that passed")

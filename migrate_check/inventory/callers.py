@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migrate_check.inventory.neutral import Call, Expr, Member, Module, Scope, ScopeKind
@@ -25,6 +25,15 @@ class FoundCall:
 
     call: Call
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCalls:
+    """The calls of a function."""
+
+    calls: tuple[FoundCall, ...]
+    complete: bool
+    """False: calls of that name on objects that are not seen may be further ones."""
 
 
 class Callers:
@@ -50,38 +59,40 @@ class Callers:
                 if source is not None and kind in kinds and name in source.data:
                     self._paths.setdefault(name.decode(), []).append(path)
 
-    def of(self, function: Scope, home: Module) -> Iterator[FoundCall]:
+    def of(self, function: Scope, home: Module) -> FoundCalls:
         """Its calls, in order of path and line."""
         name = called_name(function)
-        count = 0
+        found: list[FoundCall] = []
+        unsure = False
         for path in sorted(self._paths.get(name, ()))[:MOST_FILES]:
             module = self._project.module(path)
             for call in module.calls(frozenset({name})) if module is not None else ():
                 self._tracer.begin()
                 place = Place(call.module, call.scope, call.offset)
-                if self._is_of(function, home, call.expr.callee, place):
-                    count += 1
-                    yield FoundCall(call, place)
-                if count >= MOST_CALLERS:
-                    return
+                is_of = self._is_of(function, home, call.expr.callee, place)
+                if is_of and len(found) < MOST_CALLERS:
+                    found.append(FoundCall(call, place))
+                unsure = unsure or is_of is None
+        return FoundCalls(tuple(found), not unsure)
 
-    def _is_of(self, function: Scope, home: Module, callee: Expr, place: Place) -> bool:
+    def _is_of(self, function: Scope, home: Module, callee: Expr, place: Place) -> bool | None:
+        """Whether the callee is the function; None: it may be."""
         wanted = function.parent if initialiser(function) else function
         ends = self._tracer.ends(callee, place)
         if any(end.definition is wanted for end in ends):
             return True
-        return any(self._may_be(function, home, end, place) for end in ends)
-
-    def _may_be(self, function: Scope, home: Module, end: End, place: Place) -> bool:
-        """A method of something handed in, in a file that knows the class."""
+        unseen = [end for end in ends if isinstance(end.expr, Member) and not _known(end)]
         owner = function.parent
-        if owner is None or owner.kind is not ScopeKind.CLASS or initialiser(function):
-            return False
-        known = end.external or end.definition or end.type_name or end.module
-        if not isinstance(end.expr, Member) or known is not None:
+        if not unseen or owner is None or owner.kind is not ScopeKind.CLASS:
             return False
         here = place.module
-        return here is home or owner.name in here.imports
+        near = here is home or owner.name in here.imports
+        return True if near and not initialiser(function) else None
+
+
+def _known(end: End) -> bool:
+    """Whether it is something in particular, so not the function."""
+    return bool(end.external or end.definition or end.type_name or end.module)
 
 
 def called_name(function: Scope) -> str:

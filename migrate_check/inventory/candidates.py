@@ -14,9 +14,25 @@ from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.signature import CallSignature
 from migrate_check.inventory.source_file import SourceFile
 
-PASSED_TO = {"partial": 0, "to_thread": 0, "run_sync": 0, "run_in_executor": 1, "submit": 0}
+PASSED_TO = {
+    "partial": 0,
+    "to_thread": 0,
+    "run_sync": 0,
+    "run_in_executor": 1,
+    "submit": 0,
+    "sync_to_async": 0,
+    "run_in_threadpool": 0,
+    "asyncify": 0,
+    "database_sync_to_async": 0,
+    "partialmethod": 0,
+    "call_soon_threadsafe": 0,
+    "retry_call": 0,
+    "wraps": 0,
+}
 """Functions that call a method they are given → its position among the arguments."""
-_ALIAS = rb"([A-Za-z_]\w*)[ \t]*:?=[ \t]*[\w.\[\]\"'(), \t]*?"
+_WORDS = re.compile(rb"\w+")
+_PUT = re.compile(rb"\s*(?:(?:const|let|var|val|final)\s+)?(?:\w+\.)?([A-Za-z_]\w*)\s*:?=[^=(]")
+"""The beginning of a line that puts something into a variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,6 @@ class Candidate:
     invoke: Invoke
     place: Place
     line: int
-    arguments_seen: bool = True
 
 
 class Candidates:
@@ -35,6 +50,7 @@ class Candidates:
 
     def __init__(self, rows: Iterable[CallSignature]) -> None:
         self._tails: dict[Language, dict[str, list[tuple[bytes, ...]]]] = {}
+        self._last: tuple[SourceFile, frozenset[str]] | None = None
         for row in rows:
             for language in row.languages:
                 words = tuple(name.encode() for name in row.tail[:-1])
@@ -49,8 +65,10 @@ class Candidates:
     def of(self, source: SourceFile, module: Module) -> Iterator[Candidate]:
         """Candidates in order of position."""
         names = self._names(source)
+        if not names:
+            return
         others = frozenset(name for name in PASSED_TO if name.encode() in source.data)
-        aliases = self._aliases(source, names)
+        aliases = self._aliases(source, names) | _renamed(module, names)
         if b"getattr" in source.data:
             others |= {"getattr"}
         for call in module.calls(names | others | aliases):
@@ -62,52 +80,53 @@ class Candidates:
 
     def _names(self, source: SourceFile) -> frozenset[str]:
         """Last names of which a whole tail can stand in the file."""
-        data = source.data
-        known: dict[bytes, bool] = {}
-
-        def has(word: bytes) -> bool:
-            if word not in known:
-                known[word] = word in data
-            return known[word]
-
-        return frozenset(
-            name
-            for name, tails in self._tails.get(source.language, {}).items()
-            if has(name.encode()) and any(all(map(has, words)) for words in tails)
-        )
+        if self._last is None or self._last[0] is not source:
+            words = frozenset(_WORDS.findall(source.data))
+            names = frozenset(
+                name
+                for name, tails in self._tails.get(source.language, {}).items()
+                if name.encode() in words and any(words.issuperset(tail) for tail in tails)
+            )
+            self._last = (source, names)
+        return self._last[1]
 
     def _aliases(self, source: SourceFile, names: frozenset[str]) -> frozenset[str]:
         """Variables that a method is put into: `create = client.chat.completions.create`."""
-        if not names:
+        data = source.data
+        if not names or (b"=" not in data):
             return frozenset()
         words = b"|".join(re.escape(name.encode()) for name in sorted(names))
-        pattern = _ALIAS + rb"[.\"'](?:" + words + rb")[\"']?\)?[ \t;]*(?:\r?\n|$|#)"
-        found = {match[1].decode() for match in re.finditer(pattern, source.data)}
+        ends = [rb"\.(?:%s)[ \t;]*(?:\r?\n|$)" % words]
+        if b"getattr" in data:
+            ends.append(rb"getattr\([^\n]*[\"'](?:%s)[\"']\)" % words)
+        found = set()
+        for pattern in ends:
+            for hit in re.finditer(pattern, data):
+                put = _PUT.match(data, data.rfind(b"\n", 0, hit.start()) + 1, hit.start())
+                if put is not None:
+                    found.add(put[1].decode())
         return frozenset(found) - names
 
     def _passed(self, call: Call, names: frozenset[str]) -> Iterator[Candidate]:
-        """`partial(client.chat.completions.create, model=…)`, `asyncio.to_thread(…)`."""
+        """`partial(client.chat.completions.create, model=…)`, `asyncio.to_thread(…)`, and what
+        is called on the result of such a call."""
         invoke = call.expr
         place = Place(call.module, call.scope, call.offset)
-        if call.name == "getattr":
-            method = bound_method(invoke)
-            if method is not None and method.name in names and call.bound_to is None:
-                called = Invoke(method, (), call.line)
-                yield Candidate(call, called, place, call.line, False)
+        method: Expr | None = bound_method(invoke) if call.name == "getattr" else None
+        given: tuple[Argument, ...] = ()
+        at = PASSED_TO.get(call.name, 0)
+        if call.name != "getattr" and len(invoke.args) > at and invoke.args[at].name is None:
+            method, given = invoke.args[at].value, invoke.args[at + 1 :]
+        if not isinstance(method, Member | Name) or last_name(method) not in names:
             return
-        at = PASSED_TO[call.name]
-        if len(invoke.args) <= at or invoke.args[at].name is not None:
+        outer = call.module.called(call)
+        if outer is not None:
+            given = (*given, *outer.args)
+        elif call.name == "getattr":
             return
-        method_expr = invoke.args[at].value
-        if not isinstance(method_expr, Member | Name) or last_name(method_expr) not in names:
-            return
-        given = _after(invoke.args, at)
-        yield Candidate(call, Invoke(method_expr, given, call.line), place, _line(method_expr))
+        yield Candidate(call, Invoke(method, given, call.line), place, method.line or call.line)
 
 
-def _after(args: tuple[Argument, ...], at: int) -> tuple[Argument, ...]:
-    return args[at + 1 :]
-
-
-def _line(expr: Expr) -> int:
-    return expr.line
+def _renamed(module: Module, names: frozenset[str]) -> frozenset[str]:
+    """`from litellm import completion as ask`."""
+    return frozenset(local for local, what in module.imports.items() if what.name in names) - names

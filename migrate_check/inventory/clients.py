@@ -23,7 +23,7 @@ from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
-from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.rollback import key_fact, rollback_of, without_secrets
 from migrate_check.inventory.script_calls import SCRIPTS, ScriptCalls, in_seconds
 from migrate_check.inventory.signature import ClientSignature
 
@@ -55,6 +55,8 @@ class Clients:
         signature = self._signature(match, made)
         if signature is None:
             return replace(UNKNOWN_CLIENT, provider=match.signature.provider)
+        if made is None and self._named(signature, match):
+            made = Made(signature, match.call, match.place)
         given = self._given(match, made, signature)
         base_url, rollback = self._base_url(given, signature, made, match)
         key, key_rollback = self._key(given, signature, made, match)
@@ -62,7 +64,7 @@ class Clients:
             made_at=self._made_at(made),
             constructor=self._constructor(made),
             provider=self._provider(base_url, given, signature, match),
-            base_url=base_url,
+            base_url=without_secrets(base_url),
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,

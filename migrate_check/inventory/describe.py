@@ -18,6 +18,7 @@ from migrate_check.inventory.fields import Fields, Sent
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
+from migrate_check.inventory.neutral import Expr
 from migrate_check.inventory.reads import reads_of
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
@@ -30,6 +31,7 @@ from migrate_check.inventory.source_file import SourceFile
 from migrate_check.inventory.streaming import Uses, is_async, streaming_of
 
 LONGEST_CALL = 80
+_SELF = frozenset({Language.PYTHON, Language.RUBY, Language.RUST})
 NO_MODEL = Fact(None, Certainty.UNKNOWN, "not set in the call")
 
 
@@ -55,8 +57,6 @@ class Describer:
         """The call site, and what it sends."""
         match = self._scripts.resolved(match)
         sent = self.sent(match)
-        if not candidate.arguments_seen:
-            sent.holes.append("arguments of a method that is taken by getattr()")
         model = self.model(match, sent)
         client = self._clients.of(match)
         streaming, later = self._streaming(match, sent, candidate)
@@ -66,7 +66,7 @@ class Describer:
             line=candidate.line,
             language=Language.NOTEBOOK if source.in_notebook else source.language,
             sdk=match.signature.sdk,
-            call=shortened(shown(match.call.callee)),
+            call=written(match.call.callee, source.language),
             route=route,
             model=model,
             fields=fields_of(sent),
@@ -170,6 +170,9 @@ def _line_of(made: Made | None) -> list[Made]:
     return found
 
 
-def shortened(text: str) -> str:
-    """A call's text, cut where it is long."""
+def written(callee: Expr, language: Language) -> str:
+    """A callee as it stands in the code, cut where it is long."""
+    text = shown(callee)
+    if text.startswith("self.") and language not in _SELF:
+        text = f"this.{text[5:]}"
     return text if len(text) <= LONGEST_CALL else f"{text[: LONGEST_CALL - 1]}…"

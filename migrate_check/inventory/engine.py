@@ -94,7 +94,7 @@ class Scan:
         if match is None:
             return None
         site, sent = self._describer.site(source, candidate, match)
-        return site, wrapping_of(match.signature, sent, self._tracer)
+        return site, wrapping_of(match.signature, sent, self._tracer, candidate.call.scope)
 
     def _request(self, source: SourceFile, call: Call) -> Found | None:
         self._tracer.begin()
@@ -103,4 +103,4 @@ class Scan:
         if found is None:
             return None
         site, sent = found
-        return site, wrapping_of(BODY, sent, self._tracer)
+        return site, wrapping_of(BODY, sent, self._tracer, call.scope)

@@ -11,6 +11,7 @@ from migrate_check.domain.call_site import Certainty, Language, RequestField
 from migrate_check.inventory.builders import BUILDING, options_record
 from migrate_check.inventory.neutral import (
     Argument,
+    BindingKind,
     Expr,
     Flag,
     Invoke,
@@ -24,7 +25,7 @@ from migrate_check.inventory.neutral import (
     Scope,
     Text,
 )
-from migrate_check.inventory.resolver.chain import last_name
+from migrate_check.inventory.resolver.chain import dotted, last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
@@ -61,6 +62,8 @@ NOT_ENTERED = CONTENT | frozenset(
 )
 """Fields whose entries are data, not names of the API."""
 LONGEST_VALUE = 80
+_SECRET = re.compile(r"(?i)^header:|key$|token$|secret|password|credential")
+"""Names whose values may be secret."""
 _PURE = frozenset({"dumps", "stringify", "encode", "to_json", "json_encode"})
 
 
@@ -216,15 +219,23 @@ class Fields:
         return last_name(given.expr) in ("NOT_GIVEN", "omit", "undefined")
 
     def _field(self, name: str, given: Given, written: str = "") -> RequestField:
-        value = self._plain(given) if not name.startswith("header:") else None
+        value = self._plain(name, given)
         return RequestField(name, value, given.certainty, given.line, written)
 
-    def _plain(self, given: Given) -> str | None:
+    def _plain(self, name: str, given: Given) -> str | None:
         """The value as JSON, where it is one plain value."""
-        if given.also:
+        if given.also or name in CONTENT or _SECRET.search(name):
+            return None
+        if self._grows(given):
             return None
         ends = self._tracer.ends(given.expr, given.place)
         return as_json(ends[0].expr) if len(ends) == 1 else None
+
+    def _grows(self, given: Given) -> bool:
+        """Whether more is put into the variable after it is made."""
+        path = dotted(given.expr)
+        changes = given.place.module.bindings(path) if path else ()
+        return any(binding.kind not in (BindingKind.SET, BindingKind.EACH) for binding in changes)
 
     def _add_parts(self, sent: Sent, wire: str, given: Given, signature: CallSignature) -> None:
         if wire in CONTENT or wire == "tools":

@@ -16,9 +16,9 @@ from migrate_check.domain.call_site import (
     RequestField,
     Rollback,
 )
-from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, shortened
+from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, written
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
-from migrate_check.inventory.http_calls import HttpCall, HttpCalls, Target, target_of
+from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.neutral import Call, Invoke, Null, Record
 from migrate_check.inventory.resolver.chain import shown
@@ -26,7 +26,7 @@ from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
-from migrate_check.inventory.rollback import key_fact, rollback_of
+from migrate_check.inventory.rollback import key_fact, rollback_of, without_secrets
 from migrate_check.inventory.script_calls import in_seconds
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
@@ -36,6 +36,8 @@ KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
 ORDINARY = frozenset(KEYS) | {"content-type", "accept", "anthropic-version", "user-agent"}
 _CONTENTS = frozenset({"messages", "input", "prompt", "contents"})
 _MODEL_IN_PATH = re.compile(r"/(?:models|deployments|model)/([^/:?]+)")
+_STREAMS_BY_PATH = frozenset({"gemini", "bedrock-converse", "bedrock-invoke"})
+_PLAIN_PATHS = frozenset({"anthropic-messages", "openai-responses", "embeddings"})
 _KEY_IN_QUERY = re.compile(r"[?&](?:key|api[-_]?key)=")
 BODY = CallSignature("http", (), "", frozenset(), (), Body.FIRST, model=("model",))
 
@@ -73,7 +75,7 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
-        model = self._model(sent, target)
+        model = self._model(sent, target, url.certainty)
         return self._described(
             source,
             call,
@@ -97,7 +99,7 @@ class HttpSites:
             line=call.line,
             language=Language.NOTEBOOK if source.in_notebook else source.language,
             sdk="http",
-            call=shortened(shown(http.call.callee)),
+            call=written(http.call.callee, source.language),
             route=request.target.route or UNKNOWN_ROUTE,
             model=model,
             fields=fields_of(sent),
@@ -146,10 +148,12 @@ class HttpSites:
 
     def _headers(self, given: Built, settings: Built) -> dict[str, Given]:
         found: dict[str, Given] = {}
-        for entry in (settings.entries.get("headers"), given.entries.get("headers")):
-            if entry is not None:
-                built = self._records.of(entry.expr, entry.place)
-                found |= {name.lower(): one for name, one in built.entries.items()}
+        for built in (settings, given):
+            for name in ("headers", UPDATED):
+                entry = built.entries.get(name)
+                if entry is not None:
+                    inner = self._records.of(entry.expr, entry.place)
+                    found |= {header.lower(): one for header, one in inner.entries.items()}
         return found
 
     def _target(
@@ -170,14 +174,21 @@ class HttpSites:
             )
         target = target_of(url.value, f"{url.origin} {' '.join(url.env)}", written)
         if target.provider is not None:
-            return target if target.route or looks else None
+            return target if target.route or looks & (_CONTENTS | {"model"}) else None
         if target.route is None:
             return None
-        if target.distinctive and (http.seen or looks or HOLE in url.value):
+        enough = http.seen or looks or HOLE in url.value
+        if target.distinctive and enough and self._fits(target, looks, sent):
             return target
         return target if target.named and (looks or target.route == "models") else None
 
-    def _model(self, sent: Sent, target: Target) -> Fact:
+    def _fits(self, target: Target, looks: set[str], sent: Sent) -> bool:
+        """Whether the body is one for the path, where others have such paths, too."""
+        if target.route not in _PLAIN_PATHS or sent.holes or target.named:
+            return True
+        return "anthropic-version" in looks or ("model" in looks and bool(looks & _CONTENTS))
+
+    def _model(self, sent: Sent, target: Target, known: Certainty) -> Fact:
         if sent.model:
             return model_fact(sent.model[0], self._tracer, self._facts)
         in_path = _MODEL_IN_PATH.search(target.path)
@@ -185,11 +196,14 @@ class HttpSites:
             return Fact(None, Certainty.UNKNOWN, sent.holes[0]) if sent.holes else NO_MODEL
         if HOLE in in_path[1]:
             return Fact(None, Certainty.UNKNOWN, "a part of the URL")
-        return Fact(in_path[1], Certainty.RESOLVED, "the URL")
+        sure = known if known is Certainty.LITERAL else Certainty.RESOLVED
+        return Fact(in_path[1], sure, "the URL")
 
     def _streaming(self, sent: Sent, target: Target) -> Fact:
         if re.search(r"(?i):streamgeneratecontent|-stream(?:\?|$)", target.path):
             return Fact("true", Certainty.LITERAL, "the URL")
+        if target.route in _STREAMS_BY_PATH:
+            return Fact("false", Certainty.LITERAL, "the URL")
         if sent.stream is not None:
             return self._facts.of(sent.stream.expr, sent.stream.place)
         if sent.holes:
@@ -216,7 +230,7 @@ class HttpSites:
             made_at=made_at,
             constructor=None,
             provider=request.target.provider,
-            base_url=_without_key(request.url),
+            base_url=without_secrets(request.url),
             key=key,
             rollback=rollback,
             key_rollback=key_rollback,
@@ -246,9 +260,12 @@ class HttpSites:
         if _KEY_IN_QUERY.search(request.url.value or ""):
             env = tuple(name for name in request.url.env if "KEY" in name or "TOKEN" in name)
             names = " or ".join(env)
-            origin = f"environment variable {names}, in the URL" if env else "in the URL"
-            known = Certainty.RESOLVED if env else Certainty.UNKNOWN
-            return Fact(None, known, origin, env), Rollback.A if env else Rollback.D
+            if env:
+                origin = f"environment variable {names}, in the URL"
+                return Fact(None, Certainty.RESOLVED, origin, env), Rollback.A
+            if HOLE not in (request.url.value or ""):
+                return Fact(None, request.url.certainty, "a literal in the URL"), Rollback.C
+            return Fact(None, Certainty.UNKNOWN, "in the URL"), Rollback.D
         return NOT_KNOWN, Rollback.D
 
 
@@ -266,9 +283,3 @@ def _by_shape(looks: set[str]) -> str | None:
 def _names(call: Invoke) -> str:
     """Words of the arguments, for a hint whom a URL belongs to."""
     return " ".join(shown(arg.value) for arg in call.args[:2])
-
-
-def _without_key(url: Fact) -> Fact:
-    """The URL up to its query, which may hold a key."""
-    value = url.value.partition("?")[0] if url.value is not None else None
-    return replace(url, value=value)

@@ -176,6 +176,8 @@ class Makers:
                 found.made.append(made)
             elif end.external.rpartition(".")[2] in WRAPPING and call.args:
                 self._add_all(found, call.args[0].value, end.place)
+            elif self._by_last.get(end.external.rpartition(".")[2]) and not _any_service(call):
+                found.other = True
             else:
                 found.foreign.append(end.external)
             return
@@ -222,7 +224,7 @@ class Makers:
     def _constructed(self, full: str, call: Invoke, end: End) -> Made | None:
         """A client by the full name of its constructor; `from_openai(client)` has a parent."""
         for signature in self._by_last.get(full.rpartition(".")[2], ()):
-            if is_named(signature, full, end.place.module.language):
+            if is_named(signature, full, end.place.module.language) and _serves(signature, call):
                 parent = None
                 if signature.provider is None and call.args and not call.args[0].name:
                     inner = self.find(call.args[0].value, end.place)
@@ -267,8 +269,19 @@ class Makers:
         made = self._extended(end, call)
         if made is not None:
             found.made.append(made)
+        elif self._passes_on_anything(end):
+            found.open = True
         else:
             found.other = True
+
+    def _passes_on_anything(self, end: End) -> bool:
+        """Whether the class hands on what it does not have: lazy imports, proxies."""
+        module = end.home or end.place.module
+        return any(
+            scope.parent is end.definition
+            for name in ("__getattr__", "__getattribute__")
+            for scope in module.functions(name)
+        )
 
     def _extended(self, end: End, call: Invoke | None) -> Made | None:
         owner = end.definition
@@ -322,6 +335,16 @@ def is_named(signature: ClientSignature, full: str, language: Language) -> bool:
     if language not in signature.languages or not in_modules(full, signature.modules):
         return False
     return any(full == name or full.endswith(f".{name}") for name in signature.names)
+
+
+def _serves(signature: ClientSignature, call: Invoke) -> bool:
+    """Whether a client of many services is made for models: `boto3.client("bedrock-runtime")`."""
+    return signature.sdk != "bedrock" or _any_service(call)
+
+
+def _any_service(call: Invoke) -> bool:
+    first = next((arg.value for arg in call.args if arg.name in (None, "service_name")), None)
+    return not isinstance(first, Text) or "bedrock" in first.value
 
 
 def _with(made: Made, call: Invoke) -> Made:

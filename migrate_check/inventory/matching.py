@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.builders import BUILDING
 from migrate_check.inventory.makers import PASSING, Made, Makers, Receiver, in_modules
-from migrate_check.inventory.neutral import Expr, Invoke, Member, Module, Name
+from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Member, Module, Name
 from migrate_check.inventory.project import Project
-from migrate_check.inventory.resolver.chain import LONGEST
+from migrate_check.inventory.resolver.chain import LONGEST, last_name
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
@@ -90,16 +90,17 @@ class Matcher:
         return self._by_root(steps, call, place)
 
     def _by_root(self, steps: list[Step], call: Invoke, place: Place) -> Match | None:
-        """The chain begins at a name that stands for more of the chain: `create(…)`,
-        `completions.create(…)`, `ChatCompletion.create(…)`, an imported function."""
-        root = steps[0] if steps and steps[0].of is None else None
-        if root is None or not self._may_end(steps, place.module.language):
+        """The chain begins at something that stands for more of the chain: `create(…)`,
+        `self.completions.create(…)`, `ChatCompletion.create(…)`, an imported function."""
+        begun = self._beginning(steps, place)
+        if begun is None:
             return None
-        for end in self._tracer.ends(Name(root.name, call.line), place):
+        expr, rest = begun
+        for end in self._tracer.ends(expr, place):
             if end.external is not None and not end.is_call:
-                found = self._imported(end.external, steps, call, place)
-            elif isinstance(end.expr, Member):
-                longer = [*_steps(end.expr), *steps[1:]]
+                found = self._imported(end.external, rest, call, place)
+            elif isinstance(end.expr, Member) and end.expr != expr:
+                longer = [*_steps(end.expr), *rest]
                 found = self._by_chain(longer, call, place, end.place)
             else:
                 found = None
@@ -119,20 +120,46 @@ class Matcher:
             return None
         return Match(alone, call, place, (), (), (name,))
 
-    def _may_end(self, steps: list[Step], language: Language) -> bool:
-        return len(steps) <= 4 and (len(steps) == 1 or bool(self._candidates(steps, language)))
+    def _beginning(self, steps: list[Step], place: Place) -> tuple[Expr, list[Step]] | None:
+        """What may stand for the rest of a chain, and the names after it; None: surely nothing."""
+        if not steps:
+            return None
+        last = steps[-1]
+        if last.of is None:
+            return Name(last.name, 0), []
+        before = [step for step in steps[:-1] if step.name not in TRANSPARENT]
+        wanted = {
+            name for row in self._candidates(steps, place.module.language) for name in row.tail[:-1]
+        }
+        if not before or not wanted:
+            return None
+        for at in range(len(before) - 1, max(len(before) - 4, -1), -1):
+            if self._may_stand(before[at].name, wanted, place.module):
+                after = steps[steps.index(before[at]) + 1 :]
+                held = after[0].of
+                return (held, after) if held is not None else None
+        return None
+
+    def _may_stand(self, name: str, wanted: set[str], module: Module) -> bool:
+        """Whether the name is imported, or a member of one of the wanted names is put into it."""
+        if name in module.imports:
+            return True
+        for path in (name, f"self.{name}"):
+            for binding in module.bindings(path):
+                if binding.kind is BindingKind.SET and last_name(binding.value) in wanted:
+                    return True
+        return False
 
     def _candidates(self, steps: list[Step], language: Language) -> list[CallSignature]:
         return self._rows.get((language, steps[-1].name), []) if steps else []
 
     def _imported(self, full: str, steps: list[Step], call: Invoke, place: Place) -> Match | None:
         """By the full name of what is called."""
-        names = [*full.split("."), *(step.name for step in steps[1:])]
+        names = [*full.split("."), *(step.name for step in steps)]
         for row in self._rows.get((place.module.language, names[-1]), []):
             if not in_modules(full, row.modules) or tuple(names[-len(row.tail) :]) != row.tail:
                 continue
-            shown = tuple(step.name for step in steps)
-            return Match(row, call, place, (), (), shown, full)
+            return Match(row, call, place, (), (), tuple(names), full)
         return None
 
     def _by_chain(self, steps: list[Step], call: Invoke, place: Place, at: Place) -> Match | None:
@@ -214,6 +241,8 @@ class Matcher:
             enough = len(row.tail) > 1 or row.tail[0] in OPEN_SINGLES
             if imported and enough and (telling or row.body is Body.NONE or _bare_call(call)):
                 return row, (), None
+            if telling and _called_like(call, row):
+                return row, (), row.modules[0]
         for row in rows:
             if row.distinctive and telling and not held.modules:
                 return row, (), None
@@ -237,6 +266,12 @@ def _telling(call: Invoke) -> bool:
     records = {type(arg.value).__name__ for arg in call.args if not arg.name}
     spread = any(arg.spread == 2 for arg in call.args)
     return bool(names & TELLING) or (spread and not names) or "Record" in records or spread
+
+
+def _called_like(call: Invoke, row: CallSignature) -> bool:
+    """Whether something unseen is named as the SDK's module: a lazy import."""
+    of = call.callee.of if isinstance(call.callee, Member) else None
+    return isinstance(of, Name) and of.name in row.modules
 
 
 def _bare_call(call: Invoke) -> bool:

@@ -49,7 +49,9 @@ def _names_vendor(low: bytes, wanted: tuple[bytes, ...]) -> bool:
         return True
     if words.URL_WORD in low and words.URL_PATHS.search(low):
         return True
-    return _has_any(low, words.INDIRECT_VERBS) and _calls_unnamed(low)
+    if _has_any(low, words.INDIRECT_VERBS) and _calls_unnamed(low):
+        return True
+    return words.GEMINI_MODELS.search(low) is not None
 
 
 def _calls_unnamed(low: bytes) -> bool:

@@ -104,10 +104,17 @@ class Project:
     def _follow(self, module: Module, imported: Imported) -> tuple[Module, str | None] | None:
         for ending, name in self._suffixes(module, imported):
             for path in nearest(self._by_ending(ending), module.path):
-                found = self.module(path) if path != module.path else None
+                usable = path != module.path and self._is_root(path[: -len(ending)], ending)
+                found = self.module(path) if usable else None
                 if found is not None:
                     return found, name
         return None
+
+    def _is_root(self, folder: str, ending: str) -> bool:
+        """Whether imports may begin at a folder: not inside of a Python package."""
+        if not folder or not ending.endswith(".py"):
+            return True
+        return f"{folder}__init__.py" not in self._by_ending(f"{folder}__init__.py")
 
     def submodule(self, package: Module, name: str) -> Module | None:
         """`app.settings` of the package `app`."""

@@ -21,7 +21,20 @@ from migrate_check.inventory.spelling import camel
 
 MOST_READS = 40
 MOST_LEVELS = 3
+MOST_HITS = 100
+_LINE = 120
 _NAME = rb"([A-Za-z_$][\w$]*)"
+_OF = rb"(?:await\s+)?(?:self\.|this\.|\*|&)?$"
+_TAKER = re.compile(
+    _NAME
+    + rb"\s*:?=\s*"
+    + _OF
+    + rb"|\bfor\b.*?"
+    + _NAME
+    + rb"[\s)]*(?:in|of|:=\s*range|:)\s+"
+    + _OF
+)
+"""What stands before the variable where something is taken from it."""
 
 
 def reads_of(call: Call, data: bytes, spelling: str) -> tuple[ResponseRead, ...]:
@@ -72,7 +85,7 @@ def _visible(scope: Scope | None, outer: Scope) -> bool:
 
 def _taken(call: Call, name: str, data: bytes) -> Iterator[tuple[Binding, str]]:
     """Variables that take a part of it, or one item after the other."""
-    for other in _neighbours(name, data):
+    for other in _neighbours(call, name, data):
         for binding in call.module.bindings(other):
             if binding.name != other or not _visible(binding.scope, call.scope):
                 continue
@@ -85,14 +98,19 @@ def _taken(call: Call, name: str, data: bytes) -> Iterator[tuple[Binding, str]]:
                 yield binding, path
 
 
-def _neighbours(name: str, data: bytes) -> list[str]:
+def _neighbours(call: Call, name: str, data: bytes) -> list[str]:
     """Names near the variable that may be bound to a part of it; the reader has the last word."""
-    word = re.escape(name.encode())
-    found = re.findall(_NAME + rb"\s*:?=\s*(?:await\s+)?" + word + rb"\s*[.\[?!]", data)
-    loops = rb"\bfor\b[^\n]{0,24}?" + _NAME + rb"[\s)]*(?:in|of|:=\s*range|:)\s+" + word + rb"\b"
-    found += re.findall(loops, data)
-    names = dict.fromkeys(one.decode("utf-8", "replace") for one in found)
-    return [one for one in names if one != name][:8]
+    found: dict[str, None] = {}
+    last = name.rpartition(".")[2].encode()
+    for count, hit in enumerate(re.finditer(rb"%s\b" % re.escape(last), data[call.offset :])):
+        at = call.offset + hit.start()
+        before = data[max(data.rfind(b"\n", 0, at) + 1, at - _LINE) : at]
+        taker = _TAKER.search(before)
+        if taker is not None:
+            found[(taker[1] or taker[2]).decode("utf-8", "replace")] = None
+        if count >= MOST_HITS:
+            break
+    return [one for one in found if one != name][:8]
 
 
 def _path_after(expr: Expr, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from migrate_check.domain.call_site import NOT_KNOWN, Certainty, Fact, Rollback
 from migrate_check.inventory.neutral import (
@@ -23,6 +24,7 @@ from migrate_check.inventory.resolver.place import End
 
 SETTINGS = re.compile(r"(?i)\b\w*(?:config|settings|conf|options|params|secrets|args|env)\w*\b")
 """Words of things that hold a program's settings."""
+_SECRETS = re.compile(r"(?<=//)[^/@\s\"]*@|\?[^\s\"]*")
 
 
 def rollback_of(ends: Sequence[End], fact: Fact) -> Rollback:
@@ -60,6 +62,17 @@ def _of_template(ends: Sequence[End]) -> Rollback:
             continue
         return Rollback.B if isinstance(first, Name | Member | Index) else Rollback.D
     return Rollback.C
+
+
+def without_secrets(url: Fact) -> Fact:
+    """The URL without user and query, which may hold a key."""
+    value = _bare_url(url.value) if url.value is not None else None
+    others = tuple(_bare_url(one) for one in url.alternatives)
+    return replace(url, value=value, origin=_SECRETS.sub("", url.origin), alternatives=others)
+
+
+def _bare_url(text: str) -> str:
+    return _SECRETS.sub("", text)
 
 
 def _is_setting(end: End) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from migrate_check.domain.call_site import UNKNOWN_ROUTE
 from migrate_check.inventory.matching import Match
+from migrate_check.inventory.neutral import Text
 
 _BY_PREFIX = {
     "anthropic": "anthropic-messages",
@@ -83,11 +84,11 @@ def by_namespace(namespaces: Iterable[str]) -> str | None:
 
 def _instructed(match: Match, model: str | None) -> str:
     made = match.made[0] if match.made else None
-    name = made.signature.names if made is not None else ()
-    if made is not None and made.call is not None and "from_provider" in name:
-        return by_prefix(model, "/") or match.signature.route
-    constructor = _called(match)
-    return _WRAPPERS.get(constructor, match.signature.route)
+    if made is not None and made.call is not None and "from_provider" in made.signature.names:
+        first = made.call.args[0].value if made.call.args else None
+        given = first.value if isinstance(first, Text) else model
+        return by_prefix(given, "/") or match.signature.route
+    return _WRAPPERS.get(_called(match), match.signature.route)
 
 
 def _called(match: Match) -> str:

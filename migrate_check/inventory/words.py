@@ -13,20 +13,27 @@ from migrate_check.domain.call_site import Language
 
 VENDORS: tuple[bytes, ...] = (
     b"enai",  # openai, genai, AsyncOpenAI, AZURE_OPENAI_…
-    b"nthropic",
+    b"nthrop",  # and Rust's misanthropy
     b"langchain",
     b"llama_index",
     b"llamaindex",
     b"litellm",
     b"mistral",
     b"bedrock",
+    b".converse",
+    b"invoke_model",
+    b"vertexai",
+    b"live.connect",
     b"generativ",  # google.generativeai, vertexai.generative_models, generativelanguage
     b"generate_content",
     b"generatecontent",
     b"instructor",
 )
 
-_SCRIPT = (b'"ai"', b"'ai'", b'"ai/', b"'ai/", b"@ai-sdk")
+_SCRIPT = (
+    *(b'"ai"', b"'ai'", b'"ai/', b"'ai/", b"@ai-sdk"),
+    *(b"firebase/ai", b"groq", b"conversecommand", b"conversestreamcommand", b"invokemodel"),
+)
 _JVM = (b"springframework.ai", b"spring.ai")
 
 VENDORS_OF: dict[Language, tuple[bytes, ...]] = {
@@ -37,7 +44,7 @@ VENDORS_OF: dict[Language, tuple[bytes, ...]] = {
     Language.CSHARP: (b"semantickernel", b"extensions.ai", b"chatclient"),
     Language.RUBY: (b"ruby_llm", b"rubyllm", b"llm"),
     Language.PHP: (b"prism", b"llphant"),
-    Language.RUST: (b"rig::", b"rig_core"),
+    Language.RUST: (b"rig::", b"rig_core", b"clust::"),
 }
 """Further words of one language."""
 
@@ -68,6 +75,12 @@ INDIRECT_NOUNS: dict[bytes, re.Pattern[bytes]] = {
 """A call on a client that comes from elsewhere and is named nowhere in the file; chains may be
 broken over lines. Searched only where one of INDIRECT_VERBS is."""
 
+GEMINI_MODELS = re.compile(
+    rb"models\s*\??\.\s*(?:generate_?(?:content|images?|videos?)|embed_?content|co(?:unt|mpute)_?tokens"
+    rb"|(?:edit|upscale|recontext|segment)_?image)"
+)
+"""Methods of google-genai's clients, as above."""
+
 CALLS: tuple[bytes, ...] = (
     b"creat",
     b"complet",
@@ -97,6 +110,15 @@ CALLS: tuple[bytes, ...] = (
     b"mistral",
     b"bedrock",
     b"gemini",
+    b"agent",
+    b"respon",
+    b"image",
+    b"paint",
+    b"token",
+    b"extract",
+    b"models",
+    b"connect",
+    b"litellm",
 )
 
 SHELL_VENDORS: tuple[bytes, ...] = (

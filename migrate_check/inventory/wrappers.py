@@ -14,8 +14,9 @@ from migrate_check.domain.call_site import (
     Wrapper,
 )
 from migrate_check.inventory.callers import Callers, FoundCall
-from migrate_check.inventory.fields import Fields, Sent
-from migrate_check.inventory.neutral import Module, Opaque, Scope
+from migrate_check.inventory.fields import CONTENT, Fields, Sent
+from migrate_check.inventory.languages import is_test
+from migrate_check.inventory.neutral import Module, Opaque, Scope, ScopeKind
 from migrate_check.inventory.resolver.arguments import argument, initialiser
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import ParamOf
@@ -48,10 +49,16 @@ class _Passed:
     complete: bool
 
 
-def wrapping_of(signature: CallSignature, sent: Sent, tracer: Tracer) -> Wrapping | None:
-    """The function around a call, if one of its parameters is the model or adds fields."""
+def wrapping_of(
+    signature: CallSignature, sent: Sent, tracer: Tracer, scope: Scope
+) -> Wrapping | None:
+    """The function around a call, if one of its parameters is the model or adds fields.
+
+    `scope`: of the call.
+    """
     model = _model_param(sent, tracer)
-    spread = tuple(param for param in sent.params if param.function.name)
+    model = model if model is not None and _around(model.function, scope) else None
+    spread = tuple(param for param in sent.params if _around(param.function, scope))
     first = model or (spread[0] if spread else None)
     if first is None or not first.function.name:
         return None
@@ -64,6 +71,20 @@ def wrapping_of(signature: CallSignature, sent: Sent, tracer: Tracer) -> Wrappin
         signature,
         len(sent.holes) <= len(spread),
     )
+
+
+def _around(function: Scope, scope: Scope) -> bool:
+    """Whether it is the call's own function, or makes the object that the call is a method of."""
+    inner: Scope | None = scope
+    while inner is not None and inner is not function:
+        inner = inner.parent
+    if inner is not None:
+        return True
+    owner = scope.enclosing(ScopeKind.CLASS)
+    if owner is None or function.parent is None or not initialiser(function):
+        return False
+    made = function.parent
+    return made is owner or made.name in {base.rpartition(".")[2] for base in owner.bases}
 
 
 def _model_param(sent: Sent, tracer: Tracer) -> ParamOf | None:
@@ -96,11 +117,12 @@ class Wrappers:
         ]
 
     def _wrapped(self, site: CallSite, wrapping: Wrapping) -> CallSite:
-        calls = list(self._callers.of(wrapping.function, wrapping.home))
-        passed = [self._passed(call, wrapping) for call in calls]
+        found = self._callers.of(wrapping.function, wrapping.home)
+        passed = [self._passed(call, wrapping) for call in found.calls]
         wrapper = Wrapper(_name(wrapping.function), tuple(one.caller for one in passed))
         site = replace(site, wrapper=wrapper, model=_with_callers(site.model, wrapper.callers))
-        seen = bool(passed) and all(one.complete for one in passed)
+        seen = found.complete and all(one.complete for one in passed)
+        seen = seen and any(not is_test(one.caller.path) for one in passed)
         if site.fields_known or not seen or not wrapping.only_params:
             return site
         fields = _union(site.fields, passed)
@@ -120,7 +142,7 @@ class Wrappers:
             for name, wire in wrapping.by_param.items()
             if self._passes(wrapping.function, name, found)
         ]
-        names = sorted({*sent.fields, *named})
+        names = sorted({*sent.fields, *named} - CONTENT)
         model = self._model(found, wrapping) or self._spread_model(sent)
         caller = Caller(call.module.path, call.line, model, tuple(names))
         return _Passed(caller, sent.fields, not sent.holes)

@@ -38,6 +38,13 @@ def profile_of(candidate: SideInfo) -> Profile | None:
         return None
 
 
+def not_compared(candidate: SideInfo) -> tuple[str, ...]:
+    """What to say where the profile's file cannot be read any more."""
+    if profile_of(candidate) is not None:
+        return ()
+    return (f"claims of profile {candidate.profile}: it cannot be read from here",)
+
+
 def _effects(pairs: Sequence[ObservedPair]) -> Mapping[str, Effects]:
     effects: dict[str, Effects] = {}
     for pair in pairs:

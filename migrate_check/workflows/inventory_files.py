@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrate_check.domain.inventory_result import InventoryResult
-from migrate_check.workflows.write_reports import (
+from migrate_check.workflows.output_files import (
     STDOUT,
     refuse_two_on_stdout,
     refuse_unwritable,
@@ -42,21 +42,35 @@ class InventoryOutputs:
 
 
 def write_inventory(
-    result: InventoryResult, outputs: InventoryOutputs, explanations: Mapping[str, str]
+    result: InventoryResult, outputs: InventoryOutputs, explain: Callable[[], Mapping[str, str]]
 ) -> tuple[tuple[str, Path], ...]:
     """Write and return (label, path) of each file. CannotRunError where a path is not writable."""
-    from migrate_check.report.inventory_cyclonedx import inventory_cyclonedx
-    from migrate_check.report.inventory_json import inventory_json
-    from migrate_check.report.inventory_page import inventory_html
-    from migrate_check.report.inventory_sarif import inventory_sarif
-
-    texts: tuple[tuple[str, Path | None, Callable[[], str]], ...] = (
-        ("json", outputs.json, lambda: inventory_json(result)),
-        ("html", outputs.html, lambda: inventory_html(result, explanations)),
-        ("sarif", outputs.sarif, lambda: inventory_sarif(result, explanations)),
-        ("cyclonedx", outputs.cyclonedx, lambda: inventory_cyclonedx(result)),
+    files = (
+        ("json", outputs.json),
+        ("html", outputs.html),
+        ("sarif", outputs.sarif),
+        ("cyclonedx", outputs.cyclonedx),
     )
-    wanted = [(label, path, text) for label, path, text in texts if path is not None]
-    for _, path, text in wanted:
-        write_text(path, text())
-    return tuple((label, path) for label, path, _ in wanted if path != STDOUT)
+    wanted = [(label, path) for label, path in files if path is not None]
+    for label, path in wanted:
+        write_text(path, _text(label, result, explain))
+    return tuple((label, path) for label, path in wanted if path != STDOUT)
+
+
+def _text(label: str, result: InventoryResult, explain: Callable[[], Mapping[str, str]]) -> str:
+    """One output; only what it needs is loaded."""
+    if label == "json":
+        from migrate_check.report.inventory_json import inventory_json
+
+        return inventory_json(result)
+    if label == "html":
+        from migrate_check.report.inventory_page import inventory_html
+
+        return inventory_html(result, explain())
+    if label == "sarif":
+        from migrate_check.report.inventory_sarif import inventory_sarif
+
+        return inventory_sarif(result, explain())
+    from migrate_check.report.inventory_cyclonedx import inventory_cyclonedx
+
+    return inventory_cyclonedx(result)

@@ -27,7 +27,7 @@ from migrate_check.report.sdk_replay_text import not_replayed
 from migrate_check.rules.catalogue import RULES
 from migrate_check.rules.evaluate import evaluate
 from migrate_check.rules.rule import Rule
-from migrate_check.workflows.claims_of_run import claims_of
+from migrate_check.workflows.claims_of_run import claims_of, not_compared
 from migrate_check.workflows.coverage import not_tested
 from migrate_check.workflows.sdk_accounts import SWITCHED_OFF, with_accounts
 from migrate_check.workflows.side_health import could_not_run, transport_counts
@@ -82,7 +82,12 @@ def judge_run(
         transport=transport_counts(counted),
         samples=_samples(counted),
         cases=_case_summaries(counted, evaluation),
-        not_tested=(*setting.limits, *not_replayed(replay), *not_tested(counted, setting.run)),
+        not_tested=(
+            *setting.limits,
+            *not_compared(setting.run.candidate),
+            *not_replayed(replay),
+            *not_tested(counted, setting.run),
+        ),
         shown=_shown(exchanged if shown is None else shown, evaluation),
         sdk_replay=replay,
         claims=claims_of(setting.run.candidate, counted, evaluation),

@@ -35,12 +35,13 @@ from migrate_check.rules.rule import Rule
 from migrate_check.store.run_store import RunStore
 from migrate_check.workflows.acceptance_file import load_acceptances
 from migrate_check.workflows.judge_run import Judgement, judge_run
+from migrate_check.workflows.output_files import make_folder
 from migrate_check.workflows.run_record import RunRecord, SideRecord
 from migrate_check.workflows.sdk_accounts import refuse_missing_sdks, unreplayed
 from migrate_check.workflows.send_plan import Delivery, send_plan
 from migrate_check.workflows.spending import Spending
 from migrate_check.workflows.wiring import System, config_file, new_run_id, open_store
-from migrate_check.workflows.write_reports import Outputs, make_folder, write_reports
+from migrate_check.workflows.write_reports import Outputs, write_reports
 
 
 @dataclass(frozen=True, slots=True)

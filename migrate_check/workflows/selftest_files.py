@@ -7,7 +7,8 @@ from pathlib import Path
 
 from migrate_check.domain.selftest import SelfTest
 from migrate_check.gate.grade import Grade
-from migrate_check.workflows.write_reports import Outputs, write_text
+from migrate_check.workflows.output_files import write_text
+from migrate_check.workflows.write_reports import Outputs
 
 
 @dataclass(frozen=True, slots=True)

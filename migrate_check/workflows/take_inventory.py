@@ -12,7 +12,6 @@ from migrate_check.domain.inventory_result import InventoryPolicy, InventoryResu
 from migrate_check.domain.profile import Profile
 from migrate_check.gate.inventory_verdict import decide_inventory, weigh
 from migrate_check.inventory.scan import ScanRequest, scan
-from migrate_check.plan.load_config import load_settings
 from migrate_check.profiles.load import load_profile, profile_names
 from migrate_check.rules.sites import judge_sites
 from migrate_check.workflows.inventory_files import InventoryOutputs, write_inventory
@@ -63,7 +62,11 @@ def target_of(request: InventoryRequest) -> Target:
     if request.to is not None:
         return Target(load_profile(request.to), None)
     path = config_file(None)
-    named = load_settings(path, {}).candidate if path else None
+    if path is None:
+        return Target(None, None)
+    from migrate_check.plan.load_config import load_settings
+
+    named = load_settings(path, {}).candidate
     if named is None:
         return Target(None, None)
     return Target(load_profile(named), str(path))
@@ -97,7 +100,7 @@ def take_inventory(
         __version__,
     )
     stubs = _stubs(judged, request.scenarios)
-    return TakenInventory(result, stubs, write_inventory(result, outputs, explanations()))
+    return TakenInventory(result, stubs, write_inventory(result, outputs, explanations))
 
 
 def explanations() -> dict[str, str]:
@@ -117,6 +120,7 @@ def _judged(
 def _joined(judged: JudgedInventory, request: InventoryRequest) -> JudgedInventory:
     if request.run is None:
         return judged
+    from migrate_check.plan.load_config import load_settings
     from migrate_check.workflows.inventory_join import prove
 
     given = {"store": str(request.store)} if request.store else {}

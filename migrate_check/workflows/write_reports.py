@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrate_check.domain.errors import CannotRunError, ConfigError
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.result import Result
 from migrate_check.rules.catalogue import RULES
-
-STDOUT = Path("-")
+from migrate_check.workflows.output_files import (
+    STDOUT,
+    refuse_two_on_stdout,
+    refuse_unwritable,
+    write_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,6 @@ class Outputs:
         return (self.html, self.json, self.junit, self.markdown)
 
 
-def refuse_two_on_stdout(files: Sequence[Path | None]) -> None:
-    """ConfigError where more than one report goes to standard output."""
-    if files.count(STDOUT) > 1:
-        raise ConfigError("two reports go to standard output; give a file for one of them")
-
-
-def refuse_unwritable(files: Sequence[Path | None]) -> None:
-    """Make their folders. CannotRunError where a report could not be written."""
-    for path in files:
-        if path is None or path == STDOUT:
-            continue
-        make_folder(path.parent, f"{path}: cannot be written", "give another path")
-        if path.is_dir():
-            raise CannotRunError(f"{path}: is a folder; give the path of a file")
-
-
-def make_folder(folder: Path, trouble: str, remedy: str) -> None:
-    """Make it with its parents. CannotRunError where that, or writing to it, is not allowed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise CannotRunError(f"{trouble}: {problem.strerror}; {remedy}") from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise CannotRunError(f"{trouble}: its folder is read-only; {remedy}")
-
-
 def write_reports(
     result: Result, outputs: Outputs, folder: Path, fail_on: Severity
 ) -> tuple[tuple[str, Path], ...]:
@@ -97,13 +72,3 @@ def write_reports(
     for _, path, text in wanted:
         write_text(path, text())
     return tuple((label, path) for label, path, _ in wanted if path != STDOUT)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write the file; `-` is standard output. CannotRunError where that fails."""
-    from migrate_check.report.files import write
-
-    if path == STDOUT:
-        sys.stdout.write(text)
-    else:
-        write(path, text)

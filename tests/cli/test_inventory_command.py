@@ -291,6 +291,17 @@ def test_what_is_printed_can_be_chosen(show: str, seen: str, unseen: str) -> Non
     assert (seen in said.out, unseen in said.out) == (True, False)
 
 
+def test_scenarios_are_written_for_what_the_code_sends() -> None:
+    code(SEEDED)
+    said = inventory(".", *TO, "--scenarios", "drafts")
+    drafts = sorted(Path("drafts").rglob("*.yaml"))
+    assert drafts
+    assert f"scenarios {len(drafts)} draft" in said.out
+    assert "migrate-check run --scenario ./drafts\n" in said.out
+    code("print(1)\n")
+    assert "scenarios no draft: " in inventory(".", *TO, "--scenarios", "none").out
+
+
 def test_no_secret_of_the_code_is_in_any_output() -> None:
     address = "https://me:hunter2@gw.example/v1?key=TOPSECRET1"
     code(SEEDED.replace("OpenAI()", f'OpenAI(base_url="{address}", api_key="sk-TOPSECRET2abcdef")'))

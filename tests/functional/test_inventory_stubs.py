@@ -18,7 +18,7 @@ from migrate_check.plan.site_stubs import MARKER
 from migrate_check.rules.sites import judge_sites
 from migrate_check.workflows.inventory_join import prove
 from migrate_check.workflows.inventory_stubs import write_stubs
-from tests.functional.program import loud, result, run
+from tests.functional.program import loud, result, run, say
 from tests.rules.site_spec import inventory_of, site_of
 
 STORE = Path(".migrate-check/runs.sqlite")
@@ -77,6 +77,12 @@ SITES: list[dict[str, Any]] = [
     {"path": "app/jobs.py", "route": "openai-batches", "call": "client.batches.create"},
 ]
 ROUTES = ("openai-chat", "anthropic-messages", "openai-responses", "gemini")
+
+
+@pytest.fixture(autouse=True)
+def without_sdks(here: Path) -> None:
+    """Official SDKs take seconds to import, and have tests of their own."""
+    Path("migrate-check.yaml").write_text("sdk_replay: off\n", encoding="utf-8")
 
 
 def judged(*sites: dict[str, Any]) -> JudgedInventory:
@@ -181,3 +187,34 @@ class TestWriting:
         Path("drafts").write_text("", encoding="utf-8")
         with pytest.raises(CannotRunError, match="choose another folder with --scenarios"):
             write_stubs(judged(), Path("drafts"))
+
+
+PROGRAM = """\
+from openai import OpenAI
+
+client = OpenAI(max_retries=0)
+
+
+def ask(question: str) -> str:
+    answer = client.chat.completions.create(
+        model="gpt-4o-mini",
+        messages=[{"role": "user", "content": question}],
+        max_tokens=64,
+        stop=["END"],
+    )
+    return answer.choices[0].message.content
+"""
+
+
+def test_from_the_code_to_its_proof_by_commands_alone(lab: Lab) -> None:
+    Path("app").mkdir()
+    Path("app/ask.py").write_text(PROGRAM, encoding="utf-8")
+    listed = say("inventory", "app", "--scenarios", "drafts", "--json", "before.json")
+    assert listed.code == 0, listed.err
+    assert result("before.json")["sites"][0]["proof"] is None
+    assert run(lab, "--route", "openai-chat", "--scenario", "./drafts", *ONCE).code == 0
+    joined = say("inventory", "app", "--run", "latest", "--json", "after.json")
+    assert joined.code == 0, joined.err
+    (site,) = result("after.json")["sites"]
+    assert site["proof"]["proof"] == "proved"
+    assert site["proof"]["run_id"] == result()["run_id"]

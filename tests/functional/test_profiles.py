@@ -44,6 +44,13 @@ def test_a_profile_is_shown_in_80_columns_with_every_mark_and_source(reference: 
             assert claim["source"].split()[0] in flat
 
 
+def test_other_generations_are_named() -> None:
+    said = " ".join(say("profiles", "show", "tokenrouter@d").out.split())
+    assert "TokenRouter (gateway, generation d)" in said
+    assert "other generations of its documents: document, a, b, c" in said
+    assert "tokenrouter@document" in said
+
+
 def test_one_route_of_a_profile() -> None:
     said = say("profiles", "show", "tokenlab", "--route", "images")
     assert "input_fidelity" in said.out
@@ -120,6 +127,9 @@ def test_a_run_judges_the_claims_of_a_profile_of_ones_own(lab: Lab, here: Path) 
     (here / "mine.yaml").unlink()
     assert say("recheck", "latest", "--json", "again.json", "--set", "sdk_replay=off").code == 0
     assert result("again.json")["claims"] == []
+    assert (
+        "claims of profile ./mine.yaml: it cannot be read" in result("again.json")["not_tested"][0]
+    )
 
 
 def test_a_file_is_the_candidate_of_the_configuration(here: Path) -> None:

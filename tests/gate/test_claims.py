@@ -166,6 +166,7 @@ def test_a_refusal_confirms_whatever_the_condition(judge: Judge) -> None:
         ({"message": "no", "param": "n"}, CONTRADICTED),
         ({"message": "no", "param": "seed"}, UNTESTED),
         ({"message": "Unknown parameter: 'n'."}, CONTRADICTED),
+        ({"message": "no", "param": "n.max"}, CONTRADICTED),
         ({"message": "no n allowed"}, UNTESTED),
         ({}, UNTESTED),
         (None, UNTESTED),
@@ -178,6 +179,29 @@ def test_a_refusal_counts_for_the_field_that_it_blames(
     answer = {"status": 400, "json": {"error": error}} if error is not None else {"status": 400}
     pairs = case(request={"n": 2}, candidate=answer)
     assert judge(profile, pairs)[claim].observed is observed
+
+
+def test_a_refusal_of_another_field_is_not_held_against_the_probed_one(judge: Judge) -> None:
+    profile, claim = field("supported: [logit_bias]")
+    other = {"status": 400, "json": {"error": {"message": "no", "param": "max_tokens"}}}
+    assert judge(profile, case(**{**REJECTED, "candidate": other}))[claim].observed is UNTESTED
+
+
+def test_an_answer_may_say_itself_what_it_dropped(judge: Judge) -> None:
+    answer = {"use": "chat", "headers": {"x-dropped-params": "logit_bias,seed"}}
+    content = {**WITH_BIAS, "candidate": answer}
+    profile, claim = field("dropped: [logit_bias]")
+    assert "parameter-drop-announced" in str(judge(profile, case(**content))[claim].evidence)
+    profile, claim = field("supported: [logit_bias, model]")
+    seen = judge(profile, case(**content))
+    assert seen[claim].observed is CONTRADICTED
+    assert seen["field:openai-chat:model"].observed is CONFIRMED
+
+
+def test_an_effect_that_shows_less_often_than_with_the_baseline_is_open(judge: Judge) -> None:
+    profile, claim = field("supported: [logit_bias]")
+    content = {**EFFECT, "candidate": [OBEYED, OBEYED, CHAT]}
+    assert judge(profile, case(**content))[claim].observed is UNTESTED
 
 
 def test_a_name_with_an_underscore_is_blamed_without_quotes(judge: Judge) -> None:
@@ -204,9 +228,10 @@ def test_a_header_and_a_tool_are_fields_too(judge: Judge) -> None:
 def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
     profile = (
         "routes: {gemini: {fields: {supported: [generationConfig, 'tools:googleSearch',"
-        " generationConfig.maxOutputTokens, generationConfig.topK]}}}"
+        " generationConfig.maxOutputTokens, generationConfig.topK, "
+        "generationConfig.thinkingConfig]}}}"
     )
-    request = {
+    request: dict[str, Any] = {
         "contents": [{"parts": [{"text": "a"}]}],
         "generationConfig": {"maxOutputTokens": 64, "topK": 1},
         "tools": [{"googleSearch": {}}],
@@ -218,6 +243,11 @@ def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
     for name in ("generationConfig", "generationConfig.maxOutputTokens"):
         assert "its effect shows" in str(seen[f"field:gemini:{name}"].evidence)
     assert "not probed" in str(seen["field:gemini:generationConfig.topK"].evidence)
+    thinking = {"probe": {"parameter": "thinkingBudget", "shows": {"text_lacks": "Purple"}}}
+    request["generationConfig"]["thinkingConfig"] = {"thinkingBudget": 0}
+    deep = judge(profile, case(route="gemini", **{**content, "case": thinking}))
+    assert "its effect shows" in str(deep["field:gemini:generationConfig.thinkingConfig"].evidence)
+    assert "not probed" in str(deep["field:gemini:generationConfig.maxOutputTokens"].evidence)
     assert seen["field:gemini:tools:googleSearch"].observed is CONFIRMED
 
 

@@ -79,6 +79,9 @@ class TestProved:
         assert said.proof is Proof.PROVED
         assert "`seed` by openai-chat/sampling/seed" in said.reasons
         assert "`tools` by openai-chat/tools/forced" in said.reasons
+        assert said.reasons[-1] == "no one case sends all of it together"
+        both = case("x", fields={"tools": [], "seed": 7})
+        assert "together" not in ask({"fields": {"tools": None, "seed": 42}}, both).reasons[-1]
 
     def test_a_stream(self) -> None:
         assert missing({"streaming": "true"}, case(stream=True)) == ""
@@ -168,7 +171,8 @@ class TestUntested:
         assert missing({"fields": {"seed": 1}}, case()) == "`seed` was never sent"
 
     def test_a_field_that_was_sent_with_its_default_only(self) -> None:
-        assert missing({"fields": {"n": 3}}, case(fields={"n": 1})) == "`n` was never sent"
+        said = missing({"fields": {"n": 3}}, case(fields={"n": 1}))
+        assert said == "`n` was sent with its default only"
 
     def test_a_field_whose_cases_failed(self) -> None:
         bad = case("x", passed=False, fields={"seed": 1})

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from migrate_check.domain.call_site import CallSite, Fact, Inventory, Setting
 from tests.inventory.truth import (
+    FIXTURES,
     LABELS,
+    UNSEEN,
     LabelledSetting,
     LabelledSite,
     LookAlike,
@@ -158,7 +160,9 @@ def score(inventory: Inventory, truth: Truth) -> Score:
 
 
 def _look_alike(path: str, line: int, places: Iterable[LookAlike]) -> Iterator[tuple[str, int]]:
-    return ((p.file, p.line) for p in places if p.file == path and abs(p.line - line) <= 1)
+    here = {(p.file, p.line): abs(p.line - line) for p in places if p.file == path}
+    nearest = min(here.values(), default=2)
+    return (place for place, distance in here.items() if distance == nearest <= 1)
 
 
 def _match(
@@ -259,7 +263,8 @@ def _compare_more(result: Score, label: LabelledSite, site: CallSite) -> None:
             result.check("more", _same_number(expected, got), miss)
     reads = {read.path for read in site.reads}
     for path in label.reads:
-        result.check("more", path in reads, f"{place} read {path} not among {sorted(reads)}")
+        read = any(got == path or got.startswith((f"{path}.", f"{path}[")) for got in reads)
+        result.check("more", read, f"{place} read {path} not among {sorted(reads)}")
     for name in label.headers:
         miss = f"{place} header {name} not among {site.client.headers}"
         result.check("more", name in site.client.headers, miss)
@@ -317,10 +322,10 @@ def score_folder(folder: Path) -> Score:
     return score(scan(ScanRequest(paths=(folder,))), read_truth(folder))
 
 
-def score_all(only: Iterable[str] = ()) -> dict[str, Score]:
+def score_all(tree: Path = FIXTURES, only: Iterable[str] = ()) -> dict[str, Score]:
     """Language → score, each folder scanned on its own; `only` names folders."""
     wanted = set(only)
-    folders = [f for f in languages() if not wanted or f.name in wanted]
+    folders = [f for f in languages(tree) if not wanted or f.name in wanted]
     return {folder.name: score_folder(folder) for folder in folders}
 
 
@@ -346,12 +351,14 @@ def _row(name: str, one: Score) -> list[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table, and with `--misses` everything that was wrong."""
-    scores = score_all(word for word in arguments if not word.startswith("-"))
-    print(table(scores))
-    if "--misses" in arguments:
-        for language, one in scores.items():
-            print(*(f"{language}/{miss}" for miss in one.misses), sep="\n")
+    """Print both tables, and with `--misses` everything that was wrong."""
+    only = [word for word in arguments if not word.startswith("-")]
+    for tree in (FIXTURES, UNSEEN):
+        scores = score_all(tree, only)
+        print(f"{tree.name}:\n{table(scores)}\n")
+        if "--misses" in arguments:
+            misses = [f"{name}/{miss}" for name, one in scores.items() for miss in one.misses]
+            print("\n".join(misses), end="\n\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from migrate_check.domain.call_site import (
 )
 from tests.inventory.score import Score, score, table
 from tests.inventory.truth import (
+    UNSEEN,
     LabelledSetting,
     LabelledSite,
     LookAlike,
@@ -164,7 +165,11 @@ def test_the_table_has_a_row_for_each_language_and_one_for_all() -> None:
     ]
 
 
-@pytest.mark.parametrize("folder", languages(), ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [*languages(), *languages(UNSEEN)],
+    ids=lambda folder: f"{folder.parent.name}/{folder.name}",
+)
 def test_labels_point_into_their_sources(folder) -> None:  # type: ignore[no-untyped-def]
     truth = read_truth(folder)
     for label in (*truth.sites, *truth.settings, *truth.look_alikes):

@@ -23,6 +23,8 @@ from migrate_check.rules.sites.retired_models import retired_since
         ("anthropic:claude-sonnet-4-6", "anthropic"),
         ("models/gemini-3-flash", "gemini"),
         ("openrouter/google/gemini-3-flash", "gemini"),
+        ("projects/p/locations/us/publishers/google/models/gemini-3-pro", "gemini"),
+        ("publishers/anthropic/models/claude-sonnet-4-6", "anthropic"),
         ("mistral-large-latest", "mistral"),
         ("open-mixtral-8x7b", "mistral"),
         ("deepseek-chat", "deepseek"),

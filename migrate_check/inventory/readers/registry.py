@@ -17,6 +17,7 @@ READERS: Mapping[Language, tuple[str, str]] = {
     Language.JAVASCRIPT: ("javascript", "JavaScriptModule"),
     Language.TYPESCRIPT: ("typescript", "TypeScriptModule"),
     Language.RUBY: ("ruby", "RubyModule"),
+    Language.PHP: ("php", "PhpModule"),
     Language.GO: ("go", "GoModule"),
     Language.JAVA: ("java", "JavaModule"),
     Language.KOTLIN: ("kotlin", "KotlinModule"),

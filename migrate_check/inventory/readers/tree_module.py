@@ -40,6 +40,8 @@ from migrate_check.inventory.neutral import (
 _IN_WORDS = frozenset(bytes((code,)) for code in range(128) if chr(code).isalnum()) | {b"_", b"$"}
 _DEEPEST = 100
 """Levels of an expression that are converted; hostile code nests deeper, programs do not."""
+_DEEPEST_NODE = 1000
+"""Nodes around a node that are looked at, for the same reason."""
 _SHOWN = 60
 """Characters of an opaque expression's source that are kept."""
 
@@ -109,6 +111,7 @@ class TreeModule(Module):
         self._scopes: dict[int, Scope] = {}
         self._found: dict[str, tuple[Node, ...]] = {}
         self._bound: dict[str, tuple[Binding, ...]] = {}
+        self._defined: dict[str, tuple[Scope, ...]] = {}
         self._convert = self.conversions()
 
     # What a reader of a language has to say.
@@ -217,6 +220,14 @@ class TreeModule(Module):
         """The call as an expression."""
         return self.invocation(cast(Node, call.node), 0)
 
+    def called(self, call: Call) -> Invoke | None:
+        """The call of what this call gives back."""
+        node = cast(Node, call.node)
+        while node.parent is not None and node.parent.type in self.transparent:
+            node = node.parent
+        outer = self.call_with(node)
+        return self.invocation(outer, 0) if outer is not None else None
+
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """All places where the name, or a part of it, gets a value."""
         if name not in self._bound:
@@ -225,8 +236,10 @@ class TreeModule(Module):
 
     def functions(self, name: str) -> tuple[Scope, ...]:
         """Functions, methods and classes of that bare name."""
-        opened = (self.opened_by(node) for node in self._named(name))
-        return tuple(self._scope(owner) for owner in opened if owner is not None)
+        if name not in self._defined:
+            opened = (self.opened_by(node) for node in self._named(name))
+            self._defined[name] = tuple(self._scope(one) for one in opened if one is not None)
+        return self._defined[name]
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
@@ -311,8 +324,26 @@ class TreeModule(Module):
     def scope_of(self, node: Node) -> Scope:
         """The innermost scope around a node; a function's name and default values count as its
         outer scope's, its parameters as its own."""
-        opening = self._opening(node)
-        return self._scope(opening) if opening is not None else self.top
+        known, missing = self.top, []
+        for outer in self._openings(node):
+            if outer.id in self._scopes:
+                known = self._scopes[outer.id]
+                break
+            missing.append(outer)
+        for outer in reversed(missing):
+            known = self._scopes[outer.id] = self.make_scope(outer, known)
+        return known
+
+    def ancestors(self, node: Node) -> list[Node]:
+        """The nodes around a node, innermost first: one descent from the root, which is what each
+        single `parent` costs. Of hostile depths only the outer ones."""
+        found: list[Node] = []
+        outer: Node | None = self._root
+        while outer is not None and outer.id != node.id and len(found) < _DEEPEST_NODE:
+            found.append(outer)
+            outer = outer.child_with_descendant(node)
+        found.reverse()
+        return found
 
     # The machinery.
 
@@ -321,27 +352,23 @@ class TreeModule(Module):
         own = owner.child_by_field_name("name")
         return own is not None and own.id == node.id
 
+    def _openings(self, node: Node) -> Iterator[Node]:
+        """The functions and classes around a node, innermost first."""
+        opening, inner = self.functions_are | self.classes_are, node
+        for outer in self.ancestors(node):
+            if outer.type in opening and not self._names(outer, inner):
+                yield outer
+            inner = outer
+
     def _opening(self, node: Node) -> Node | None:
         """The innermost function or class around a node."""
-        opening = self.functions_are | self.classes_are
-        inner, outer = node, node.parent
-        while outer is not None:
-            if outer.type in opening and not self._names(outer, inner):
-                return outer
-            inner, outer = outer, outer.parent
-        return None
+        return next(self._openings(node), None)
 
     def _scope(self, node: Node) -> Scope:
-        """The scope of a function or class; hostile code nests more of them than can recurse."""
-        missing: list[Node] = []
-        outer: Node | None = node
-        while outer is not None and outer.id not in self._scopes:
-            missing.append(outer)
-            outer = self._opening(outer)
-        scope = self._scopes[outer.id] if outer is not None else self.top
-        for opening in reversed(missing):
-            scope = self._scopes[opening.id] = self.make_scope(opening, scope)
-        return scope
+        """The scope that a function or class opens."""
+        if node.id not in self._scopes:
+            self._scopes[node.id] = self.make_scope(node, self.scope_of(node))
+        return self._scopes[node.id]
 
     def _identifier(self, start: int, end: int) -> Node | None:
         node = self._root.descendant_for_byte_range(start, end)
@@ -411,11 +438,13 @@ class TreeModule(Module):
 
     def _inside(self, node: Node, types: frozenset[str]) -> bool:
         """Whether a node of these types is around it, within its function."""
-        inner, outer = node, node.parent
-        while outer is not None and outer.type not in self.functions_are:
+        inner = node
+        for outer in self.ancestors(node):
+            if outer.type in self.functions_are:
+                return False
             if outer.type in types and not self._always(outer, inner):
                 return True
-            inner, outer = outer, outer.parent
+            inner = outer
         return False
 
     def _always(self, outer: Node, inner: Node) -> bool:

@@ -22,10 +22,10 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.resolver.arguments import initialiser
 from migrate_check.inventory.resolver.chain import dotted
-from migrate_check.inventory.resolver.definitions import define
+from migrate_check.inventory.resolver.definitions import always_set, define
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
-from migrate_check.inventory.resolver.settings import setting_of
+from migrate_check.inventory.resolver.settings import setting_of, without_field
 from migrate_check.inventory.resolver.types import named_types
 
 if TYPE_CHECKING:
@@ -41,16 +41,46 @@ class Attributes:
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
         self._under_way: set[tuple[int, str]] = set()
+        self._paths_under_way: set[tuple[int, str]] = set()
 
     def ends(self, expr: Member, place: Place) -> list[End]:
         """What the member stands for."""
         if isinstance(expr.of, Name) and expr.of.name in SELVES:
             return self._own(expr, place)
         path = dotted(expr)
-        put = [found for found in define(path, place) if found.bindings] if path else []
-        if put:
-            return self._tracer.bound_ends(put[0].bindings, place)
+        put = self._put_on(path, place) if path else ()
+        key = (id(place.module), path or "")
+        if not put or key in self._paths_under_way:
+            return self._of(expr, place)
+        self._paths_under_way.add(key)
+        try:
+            found = self._tracer.bound_ends(put, place)
+            if always_set(put):
+                return found
+            found += self._of(expr, place)
+        finally:
+            self._paths_under_way.discard(key)
+        known = [end for end in found if not _says_nothing(end)]
+        return [end.weaker(Certainty.MAYBE) for end in known] or found
+
+    def _of(self, expr: Member, place: Place) -> list[End]:
         return [end for of in self._tracer.ends(expr.of, place) for end in self.of_end(of, expr)]
+
+    def _put_on(self, path: str, place: Place) -> tuple[Binding, ...]:
+        """What is put into a member of a variable, or of an attribute anywhere in the class."""
+        for found in define(path, place):
+            if found.bindings:
+                return found.bindings
+        owner = place.scope.enclosing(ScopeKind.CLASS)
+        if owner is None or path.partition(".")[0] not in SELVES:
+            return ()
+        return tuple(
+            binding
+            for binding in place.module.bindings(path)
+            if binding.name == path
+            and binding.kind is BindingKind.SET
+            and binding.scope.enclosing(ScopeKind.CLASS) is owner
+        )[:MOST_SETS]
 
     def _own(self, expr: Member, place: Place) -> list[End]:
         """`self.name`, wherever in the class it is put."""
@@ -144,7 +174,9 @@ class Attributes:
         if instance is not None and isinstance(instance.expr, Invoke):
             for argument in instance.expr.args:
                 if argument.name == name:
-                    return list(self._tracer.ends(argument.value, instance.place))
+                    ends = self._tracer.ends(argument.value, instance.place)
+                    origin = f"argument {name} of {owner.name}()"
+                    return [end.weaker(Certainty.RESOLVED, origin) for end in ends]
         read = setting_of(owner, field, place.module)
         return self._tracer.env_ends(read, _of_field(field), place) if read else None
 
@@ -163,7 +195,7 @@ class Attributes:
                     here.append(binding)
         if here and not here[-1].conditional:
             return (here[-1],)
-        declared = [b for b in place.module.fields(owner) if _bare(b.name) == name]
+        declared = [without_field(b) for b in place.module.fields(owner) if _bare(b.name) == name]
         # A reader may name a field both ways; what is put into it says more than its declaration.
         both = {(b.scope, b.offset): b for b in (*anywhere, *declared)}
         filled = [b for b in both.values() if not _only_declared(b)]

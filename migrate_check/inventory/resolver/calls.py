@@ -15,6 +15,7 @@ from migrate_check.inventory.neutral import (
     Record,
     Scope,
     ScopeKind,
+    Template,
     Text,
 )
 from migrate_check.inventory.resolver.arguments import argument
@@ -50,6 +51,9 @@ class Calls:
         method = bound_method(call)
         if method is not None:
             return self._tracer.ends(method, place)
+        joined = _joined_url(call)
+        if joined is not None:
+            return (End(joined, place),)
         inner = _passed_on(call)
         if inner is not None:
             return [end.weaker(Certainty.RESOLVED) for end in self._tracer.ends(inner, place)]
@@ -160,6 +164,16 @@ def bound_method(call: Invoke) -> Member | None:
         return None
     name = call.args[1].value
     return Member(call.args[0].value, name.value, call.line) if isinstance(name, Text) else None
+
+
+def _joined_url(call: Invoke) -> Template | None:
+    """`urljoin(base, "/v1/messages")`."""
+    if last_name(call.callee) != "urljoin" or len(call.args) != 2:
+        return None
+    base, path = (arg.value for arg in call.args)
+    if isinstance(path, Text):
+        path = Text(path.value.lstrip("/"), path.line)
+    return Template((base, Text("/", call.line), path), call.line)
 
 
 def _passed_on(call: Invoke) -> Expr | None:

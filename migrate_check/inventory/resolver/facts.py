@@ -105,7 +105,7 @@ class Facts:
         first = open_ends[0].end
         by_env = [one for one in open_ends if one.end.env is not None]
         only_env = len(by_env) == len(open_ends)
-        origin = first.origin or _shown(first.expr)
+        origin = _origins(open_ends)
         if first.env is not None or first.param is not None:
             origin = f'{origin}, default "{values[0]}"'
             given = self.environment.get(first.env or "")
@@ -140,8 +140,14 @@ def _variables(one: Spoken) -> tuple[str, ...]:
 
 
 def _unknown(open_ends: Sequence[Spoken], env: tuple[str, ...]) -> Fact:
-    first = open_ends[0].end
-    return Fact(None, Certainty.UNKNOWN, _short(first.origin or _shown(first.expr)), env)
+    return Fact(None, Certainty.UNKNOWN, _short(_origins(open_ends)), env)
+
+
+def _origins(open_ends: Sequence[Spoken]) -> str:
+    """Where an unknown value may come from; variables of the environment are always told."""
+    ends = [one.end for one in open_ends]
+    told = [end.origin or _shown(end.expr) for end in (ends[0], *ends) if end.env or end is ends[0]]
+    return ", or ".join(list(dict.fromkeys(told))[:3])
 
 
 def _shown(expr: Expr) -> str:

@@ -31,7 +31,7 @@ from migrate_check.inventory.resolver.definitions import define
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 
-MOST_LEVELS = 8
+MOST_LEVELS = 20
 _REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem__"})
 _COPIES = frozenset({"copy", "deepcopy"})
 _MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
@@ -98,7 +98,7 @@ class Records:
 
     def of(self, expr: Expr, place: Place) -> Built:
         """The mapping that an expression is."""
-        if self._level >= MOST_LEVELS:
+        if self._level >= MOST_LEVELS or not self._tracer.spend():
             return Built(holes=[_hole(expr)])
         self._level += 1
         try:
@@ -140,7 +140,10 @@ class Records:
         return built
 
     def _spread_certainty(self, value: Expr) -> Certainty:
-        return Certainty.LITERAL if isinstance(value, Record) else Certainty.RESOLVED
+        written = isinstance(value, Record) or (
+            isinstance(value, Invoke) and last_name(value.callee) == "dict"
+        )
+        return Certainty.LITERAL if written else Certainty.RESOLVED
 
     def _key(self, key: Expr, place: Place) -> str | None:
         if isinstance(key, Text):
@@ -166,29 +169,29 @@ class Records:
     def _of_call(self, call: Invoke, place: Place) -> Built:
         name = last_name(call.callee)
         if name == "dict" and isinstance(call.callee, Name):
-            leading = [arg for arg in call.args if arg.name is None and not arg.spread]
-            built = self._of_all(leading, place)
-            built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
-            return built
+            return self._merge_of(call, place)
         if name in _COPIES:
             inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
             return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
         if dotted(call.callee) in _MERGED_BY:
-            return self._of_all(call.args, place)
+            return self._merge_of(call, place)
         put_together = builder_record(call) if place.module.language in BUILDING else None
         if put_together is not None:
             return self._of_record(put_together, place)
-        if name is not None and name[:1].isupper() and _holds_record(call):
+        made = (name or "")[:1].isupper()
+        if made and _holds_record(call):
             return self.of(call.args[0].value, place)
-        if name is not None and name[:1].isupper() and all(arg.name for arg in call.args):
+        if made and all(arg.name or arg.spread == 2 for arg in call.args):
             return self.of_arguments(call.args, place, call.line)
         return self._of_ends(self._returned(call, place), call, place)
 
-    def _of_all(self, args: Iterable[Argument], place: Place) -> Built:
-        """Several mappings as one."""
+    def _merge_of(self, call: Invoke, place: Place) -> Built:
+        """Mappings and keywords put into one, as `dict(a, b=1)` does."""
         built = Built()
-        for arg in args:
-            built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+        for arg in call.args:
+            if arg.name is None and not arg.spread:
+                built.merge(self.of(arg.value, place), Certainty.RESOLVED)
+        built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
         return built
 
     def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate_check.inventory.neutral import (
     Binding,
     Expr,
@@ -35,8 +37,16 @@ def setting_of(owner: Scope, field: Binding, module: Module) -> EnvRead | None:
     return EnvRead(named or f"{_prefix(owner, module)}{name}".upper(), default)
 
 
+def without_field(field: Binding) -> Binding:
+    """A field by its default where `Field(…)` declares it."""
+    if not isinstance(field.value, Invoke) or not _is_field(field.value):
+        return field
+    default = _declared(field.value)[1]
+    return replace(field, value=default or Opaque("a field", field.line))
+
+
 def _is_field(call: Invoke) -> bool:
-    return isinstance(call.callee, Name | Member) and call.callee.name == "Field"
+    return isinstance(call.callee, Name | Member) and call.callee.name in ("Field", "field")
 
 
 def _declared(call: Invoke) -> tuple[str | None, Expr | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,14 @@ class Tracer:
         """A new question: the budget of steps is full again."""
         self._steps = 0
 
+    def spend(self) -> bool:
+        """Take one step of the budget; False: there is none left."""
+        self._steps += 1
+        return self._steps <= MOST_STEPS
+
     def ends(self, expr: Expr, place: Place) -> tuple[End, ...]:
         """What the expression may stand for, the likeliest first; never empty."""
-        self._steps += 1
-        if self._depth >= DEEPEST or self._steps > MOST_STEPS:
+        if not self.spend() or self._depth >= DEEPEST:
             return (End(Opaque("too deep", expr.line), place, Certainty.UNKNOWN),)
         self._depth += 1
         try:
@@ -97,15 +101,20 @@ class Tracer:
             found += [end.weaker(Certainty.RESOLVED) for end in self.ends(read.default, place)]
         return found
 
-    def _options(self, expr: Choice, place: Place) -> Iterator[End]:
+    def _options(self, expr: Choice, place: Place) -> list[End]:
+        found: list[End] = []
+        count = 0
         for option in expr.options:
             ends = self.ends(option, place)
             if expr.fallback and all(isinstance(end.expr, Null) for end in ends):
                 continue
-            for end in ends:
-                yield end.weaker(Certainty.MAYBE) if end.certainty is not UNKNOWN else end
+            count += 1
+            found += ends
             if expr.fallback and all(isinstance(end.expr, Text) and end.expr.value for end in ends):
-                return
+                break
+        if count < 2:
+            return [end.weaker(Certainty.RESOLVED) for end in found]
+        return [end.weaker(Certainty.MAYBE) for end in found]
 
     def name_ends(self, expr: Name, place: Place) -> list[End]:
         """What a bare name stands for."""
@@ -234,9 +243,6 @@ class Tracer:
     def member_of(self, end: End, member: Member) -> list[End]:
         """A member of what was found, see `Attributes.of_end`."""
         return self._attributes.of_end(end, member)
-
-
-UNKNOWN = Certainty.UNKNOWN
 
 
 def _origin(binding: Binding, module: Module) -> str:

@@ -78,7 +78,13 @@ _REFERENCE = re.compile(r"^(?:\$\{?\{?.*|\{\{.*|<.*>|%\(.*|os\.environ/.*|!.*)$"
 def as_variable(name: str) -> str:
     """A key in any spelling as an environment variable's name: `baseURL` → `BASE_URL`."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", name)
-    return re.sub(r"[^A-Za-z0-9]+", "_", spaced).strip("_").upper()
+    variable = re.sub(r"[^A-Za-z0-9]+", "_", spaced).strip("_").upper()
+    return _SPLIT_NAMES.sub(lambda found: found[0].replace("_", ""), variable)
+
+
+_SPLIT_NAMES = re.compile(
+    r"OPEN_AI|DEEP_SEEK|LITE_LLM|OPEN_ROUTER|TOKEN_(?:LAB|ROUTER|PAK)|VERTEX_AI|API_BOX"
+)
 
 
 def names_llm(variable: str) -> bool:

@@ -19,6 +19,24 @@ _PROGRAMS = {
     "xhs": HTTPIE,
 }
 
+_TALKS_ABOUT = frozenset(
+    {
+        "apk",
+        "apt",
+        "apt-get",
+        "brew",
+        "dnf",
+        "echo",
+        "grep",
+        "man",
+        "printf",
+        "type",
+        "which",
+        "yum",
+    }
+)
+"""Programs that take these names for words."""
+
 _CURL_SHORT = frozenset("AbcCdDeEFhHKmoPQrtTuUwxXyYz")
 """Letters that take a value."""
 _CURL_FLAGS = re.compile(
@@ -52,6 +70,8 @@ class HttpRequest:
 
 def request_of(command: Command) -> HttpRequest | None:
     """The request, also where another program runs the command (`sudo`, `time`, `xargs`)."""
+    if command.words and command.words[0].text in _TALKS_ABOUT:
+        return None
     for index, word in enumerate(command.words):
         name = word.text.rpartition("/")[2]
         program = _PROGRAMS.get(name)

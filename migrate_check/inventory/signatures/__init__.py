@@ -24,6 +24,7 @@ from migrate_check.inventory.signatures.mistral_javascript import TABLE as MISTR
 from migrate_check.inventory.signatures.mistral_python import TABLE as MISTRAL_PYTHON
 from migrate_check.inventory.signatures.openai_javascript import TABLE as OPENAI_JAVASCRIPT
 from migrate_check.inventory.signatures.openai_python import TABLE as OPENAI_PYTHON
+from migrate_check.inventory.signatures.php import TABLE as PHP
 from migrate_check.inventory.signatures.ruby import TABLE as RUBY
 from migrate_check.inventory.signatures.rust import TABLE as RUST
 
@@ -36,6 +37,7 @@ TABLES: tuple[SignatureTable, ...] = (
     LITELLM_PYTHON,
     LANGCHAIN_PYTHON,
     HTTP_PYTHON,
+    PHP,
     RUBY,
     GO,
     JAVA,

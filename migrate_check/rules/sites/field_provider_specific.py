@@ -41,16 +41,14 @@ def field_provider_specific(site: CallSite, target: Target) -> Iterator[SiteAnsw
     makers = {provider_of(model) for model in models_of(site)} or {None}
     for fated in fates(site, target, Fate.PROVIDER_SPECIFIC):
         allowed = {canonical_provider(name) for name in fated.claim.only_for}
-        if not allowed or makers <= allowed:
+        if makers <= allowed:
             continue
-        name, sure = fated.field.name, makers.isdisjoint({*allowed, None}) and certain(site.model)
+        name = fated.field.name
+        sure = bool(allowed) and makers.isdisjoint({*allowed, None}) and certain(site.model)
         weak = not sure or is_cost_only(name)
-        model = (
-            f"the model is `{site.model.value}`" if site.model.value else "the model is not known"
-        )
         yield SiteAnswer(
             f"{fated.profile.title} carries {fated.shown} for {_named(fated.claim.only_for)} only, "
-            f"and {model}.",
+            f"and {_asked(site.model.value)}.",
             instead(fated.claim, f"Name a model of these, or prove it: {probe(site.route, name)}"),
             name,
             line=fated.field.line,
@@ -59,9 +57,10 @@ def field_provider_specific(site: CallSite, target: Target) -> Iterator[SiteAnsw
         )
 
 
+def _asked(model: str | None) -> str:
+    return "the model is not known" if model is None else f"the model is `{model}`"
+
+
 def _named(providers: tuple[str, ...]) -> str:
-    return (
-        " and ".join((", ".join(providers[:-1]), providers[-1]))
-        if len(providers) > 1
-        else providers[0]
-    )
+    *first, last = providers or ("some providers",)
+    return f"{', '.join(first)} and {last}" if first else last

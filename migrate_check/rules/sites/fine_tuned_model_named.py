@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from migrate_check.domain.call_site import CallSite, SiteAnswer
@@ -10,7 +11,8 @@ from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target, site_rule
 from migrate_check.rules.sites.clients import most
 
-_OWN = ("ft:", "tunedModels/", "ft-", "projects/")
+_OWN = re.compile(r"ft:|tunedModels/|projects/[^/]+/locations/[^/]+/endpoints/")
+"""Vertex serves tuned models at endpoints; its `publishers/…/models/…` are everybody's."""
 
 
 @site_rule(Severity.ERROR)
@@ -37,7 +39,7 @@ def fine_tuned_model_named(site: CallSite, target: Target) -> Iterator[SiteAnswe
     if profile is None or not target.moves(site.client):
         return
     for model in models_of(site):
-        if model.startswith(_OWN):
+        if _OWN.match(model):
             yield SiteAnswer(
                 f"`{model}` was tuned at the old provider: {profile.title} does not have it.",
                 "Keep this call at its provider, or ask the gateway for the use of your own key.",

@@ -8,7 +8,8 @@ from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Basis, Profile
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.claims import told
+from migrate_check.rules.sites.claims import told as told_of
+from migrate_check.rules.sites.route_not_offered import refusal
 
 
 @site_rule(Severity.WARNING)
@@ -32,44 +33,39 @@ def provider_only_response_read(site: CallSite, target: Target) -> Iterator[Site
     https://api-docs.deepseek.com/guides/kv_cache
     """
     profile = target.profile
-    if profile is None or not target.moves(site.client):
+    if profile is None or not target.moves(site.client) or refusal(site.route, profile):
         return
+    documented = {**profile.response_fields, **profile.own_response_fields}
+    told: set[str] = set()
     for read in site.reads:
-        if _claimed(read.path, {**profile.response_fields, **profile.own_response_fields}):
+        owner = None if _claimed(read.path, documented) else _owner(site, read.path, target)
+        if owner is None or owner[1] in told:
             continue
-        owner = _owner(site, read.path, target)
-        if owner is not None:
-            source, basis = owner
-            yield SiteAnswer(
-                f"The code reads `{read.path}`, which {source.title} sends and {profile.title} "
-                "does not document.",
-                "Read it only where it is there, and prove it: migrate-check run --scenario "
-                f"{site.route}/minimal.",
-                read.path,
-                line=read.line,
-                claim=told(f"{read.path}: of {source.title}", basis),
-            )
+        source, name = owner
+        told.add(name)
+        yield SiteAnswer(
+            f"The code reads `{name}`, which {source.title} sends and {profile.title} does not "
+            "document.",
+            "Read it only where it is there, and prove it: migrate-check run --scenario "
+            f"{site.route}/minimal.",
+            name,
+            line=read.line,
+            claim=told_of(f"{name}: of {source.title}", source.own_response_fields[name]),
+        )
 
 
-def _owner(site: CallSite, path: str, target: Target) -> tuple[Profile, Basis] | None:
+def _owner(site: CallSite, path: str, target: Target) -> tuple[Profile, str] | None:
     """Who sends the field: the provider that the code speaks to, or else any that is known."""
     gateway = target.profile.name if target.profile else None
     sources = [known for known in target.known if known.name != gateway]
     own = [known for known in sources if known.name == site.client.provider]
-    for source in own or sources:
-        basis = _claimed(path, source.own_response_fields)
-        if basis is not None:
-            return source, basis
-    return None
+    found = ((source, _claimed(path, source.own_response_fields)) for source in own or sources)
+    return next(((source, name) for source, name in found if name), None)
 
 
-def _claimed(path: str, claims: Mapping[str, Basis]) -> Basis | None:
-    """The claim about the field or about one around it."""
+def _claimed(path: str, claims: Mapping[str, Basis]) -> str | None:
+    """The name of the claim about the field, or about one around it."""
     return next(
-        (
-            basis
-            for name, basis in claims.items()
-            if path == name or path.startswith((f"{name}.", f"{name}["))
-        ),
+        (name for name in claims if path == name or path.startswith((f"{name}.", f"{name}["))),
         None,
     )
