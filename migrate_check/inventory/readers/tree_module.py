@@ -163,7 +163,7 @@ class TreeModule(SyntaxTree, Module):
         for hit in pattern.finditer(self._data):
             name = self._identifier(hit.start(), hit.end())
             call = self._call_of(name) if name is not None else None
-            if name is not None and call is not None:
+            if name is not None and call is not None and not self.too_deep(call):
                 yield self._described(name, call)
 
     def invoke(self, call: Call) -> Invoke:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.neutral import (
@@ -26,10 +25,8 @@ from migrate_check.inventory.resolver.definitions import always_set, define
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
 from migrate_check.inventory.resolver.settings import setting_of, without_field
+from migrate_check.inventory.resolver.tracing import Tracing
 from migrate_check.inventory.resolver.types import named_types
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
 
 SELVES = frozenset({"self", "cls", "this"})
 MOST_SETS = 8
@@ -38,7 +35,7 @@ MOST_SETS = 8
 class Attributes:
     """Follows `of.name`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
         self._under_way: set[tuple[int, str]] = set()
         self._paths_under_way: set[tuple[int, str]] = set()

@@ -346,3 +346,38 @@ def test_a_lazy_import_is_known_by_its_name() -> None:
         }
     )
     assert (site.sdk, site.route) == ("litellm", "openai-chat")
+
+
+@pytest.mark.parametrize(
+    ("code", "route"),
+    [
+        (
+            "from company.llm import get_client\nc = get_client()\n"
+            "c.responses.create(model='m', input='x')",
+            "openai-responses",
+        ),
+        ("def f(c):\n    c.messages.create(model='m', messages=[])", "anthropic-messages"),
+        (
+            "from openai import OpenAI\nfrom company.tracing import watch\nc = watch(OpenAI())\n"
+            "c.embeddings.create(model='m', input='x')",
+            "embeddings",
+        ),
+        (
+            "from openai import OpenAI\nfrom pydantic import BaseModel, PrivateAttr\n"
+            "class A(BaseModel):\n    _c: OpenAI = PrivateAttr()\n    def f(self):\n"
+            "        self._c.files.create(purpose='batch', file=1)",
+            "openai-files",
+        ),
+        (
+            "def f(c):\n    chat = c.chats.create(model='g')\n    chat.send_message('x')",
+            "gemini",
+        ),
+    ],
+)
+def test_clients_from_other_libraries(code: str, route: str) -> None:
+    assert only(code).route == route
+
+
+def test_a_library_with_such_calls_is_none_whatever_it_is_given() -> None:
+    code = "from twilio.rest import Client\nClient().messages.create(model='m', messages=[])"
+    assert sites_of(code) == []
