@@ -22,6 +22,8 @@ IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "javascript",
     Language.TYPESCRIPT: "javascript",
+    Language.PHP: "php",
+    Language.RUBY: "ruby",
 }
 """Language → file under `import_paths/` with a function `suffixes` as above."""
 
