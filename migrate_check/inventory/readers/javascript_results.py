@@ -26,6 +26,7 @@ _FARTHEST = 100
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
 _UNWRAPPED = frozenset({"withResponse", "asResponse"})
 _TAKERS = frozenset({"variable_declarator", "assignment_expression"})
+_LOOPS = frozenset({"for_in_statement"})
 _THEN = frozenset({"then", "catch", "finally"})
 
 
@@ -100,7 +101,8 @@ class Results:
             taker = _takes_apart(chain)
             path = _after(name, member_path(module.expr(chain))) if taker is not None else None
             if taker is not None and path is not None:
-                yield from self._parts(taker, f"{path}." if path else "")
+                item = "[]" if path and _loops(taker) else ""
+                yield from self._parts(taker, f"{path}{item}." if path else "")
 
     def _answers(self, reads: Iterator[Read]) -> Iterator[Read]:
         """Of `{data, response}` what is read off the answer itself."""
@@ -198,15 +200,20 @@ def method_of(value: Node) -> str:
 
 
 def _takes_apart(value: Node) -> Node | None:
-    """The object pattern that a chain is the value of."""
+    """The object pattern that a chain, or each of its items, is the value of."""
     outer = value.parent
     while outer is not None and outer.type in TRANSPARENT | {"await_expression"}:
         value, outer = outer, outer.parent
-    if outer is None or outer.type not in _TAKERS:
+    if outer is None or outer.type not in _TAKERS | _LOOPS:
         return None
     left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
+    body = outer.child_by_field_name("body")
     fits = left is not None and left.id != value.id and left.type == "object_pattern"
-    return left if fits else None
+    return left if fits and (body is None or body.id != value.id) else None
+
+
+def _loops(pattern: Node) -> bool:
+    return pattern.parent is not None and pattern.parent.type in _LOOPS
 
 
 def _after(name: str, path: str | None) -> str | None:

@@ -95,7 +95,7 @@ class TypedModule(TreeModule):
             return name
         return f"self.{name}"
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields of a class's body, by their bare names."""
         node = class_scope.node
         if not isinstance(node, Node):
