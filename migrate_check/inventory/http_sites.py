@@ -35,6 +35,7 @@ BASES = ("base_url", "baseURL", "baseUrl", "prefixUrl", "base_uri", "BaseAddress
 KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
 ORDINARY = frozenset(KEYS) | {"content-type", "accept", "anthropic-version", "user-agent"}
 _CONTENTS = frozenset({"messages", "input", "prompt", "contents"})
+_TELLING = _CONTENTS | {"model"}
 _MODEL_IN_PATH = re.compile(r"/(?:models|deployments|model)/([^/:?]+)")
 _STREAMS_BY_PATH = frozenset({"gemini", "bedrock-converse", "bedrock-invoke"})
 _PLAIN_PATHS = frozenset({"anthropic-messages", "openai-responses", "embeddings"})
@@ -174,7 +175,8 @@ class HttpSites:
             )
         target = target_of(url.value, f"{url.origin} {' '.join(url.env)}", written)
         if target.provider is not None:
-            return target if target.route or looks & (_CONTENTS | {"model"}) else None
+            open_path = HOLE in target.path.partition("?")[0]
+            return target if target.route or open_path or looks & _TELLING else None
         if target.route is None:
             return None
         enough = http.seen or looks or HOLE in url.value

@@ -166,7 +166,7 @@ class PythonModule(PythonExpressions):
                     if "block" in child.type or "statement" in child.type or "clause" in child.type
                 )
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """`name: type = value` in the class's body, by its bare name."""
         body = getattr(class_scope.node, "child_by_field_name", lambda _: None)("body")
         found = []

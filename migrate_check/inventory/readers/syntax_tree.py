@@ -159,6 +159,10 @@ class SyntaxTree:
         found.reverse()
         return found
 
+    def too_deep(self, node: Node) -> bool:
+        """Whether a node lies deeper than in any program."""
+        return len(self.ancestors(node)) >= _DEEPEST_NODE
+
     # The machinery.
 
     def _names(self, owner: Node, node: Node) -> bool:

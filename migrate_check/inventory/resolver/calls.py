@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.neutral import (
@@ -21,11 +20,9 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.resolver.arguments import argument
 from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, ParamOf, Place
+from migrate_check.inventory.resolver.tracing import Tracing
 from migrate_check.inventory.resolver.types import injected_function
 from migrate_check.inventory.resolver.variables import reads_by_alias
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
 
 SAME_TEXT = frozenset(
     {"strip", "rstrip", "lstrip", "lower", "trim", "toString", "as_str", "to_string", "unwrap"}
@@ -43,7 +40,7 @@ LOOKUPS = frozenset({"get", "fetch", "GetValueOrDefault", "getOrDefault", "pop",
 class Calls:
     """Follows `callee(…)`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
 
     def ends(self, call: Invoke, place: Place) -> Iterable[End]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.neutral import Expr, Index, Invoke, Items, Member, Number, Record, Text
 from migrate_check.inventory.resolver.place import End, Place
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.resolver.tracing import Tracing
 
 MOST_ITEMS = 12
 _VIEWS = frozenset({"items", "keys", "values"})
@@ -18,7 +14,7 @@ _VIEWS = frozenset({"items", "keys", "values"})
 class Indexes:
     """Follows `of[key]`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
 
     def ends(self, expr: Index, place: Place) -> list[End]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
@@ -135,8 +136,10 @@ class Tracer:
         return [end.weaker(Certainty.MAYBE) for end in found] if several else found
 
     def _elsewhere(self, expr: Name, place: Place) -> list[End]:
-        """Defined in another cell of the notebook or brought by `import *`; else nowhere."""
-        for module in self.project.beside(place.module):
+        """Defined in another cell of the notebook, brought by `import *`, or in another file of
+        the same package; else nowhere."""
+        project, here = self.project, place.module
+        for module in chain(project.beside(here), project.package(here, expr.name)):
             other = Place(module, module.top)
             if define(expr.name, other):
                 return self.name_ends(expr, other)

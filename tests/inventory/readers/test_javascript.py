@@ -443,6 +443,8 @@ def test_jsx_is_read() -> None:
         ("const { usage, choices: [first] } = r", "r", ["usage", "choices[]"]),
         ("const { usage: { total } } = r; f(total.x)", "r", ["usage.total.x"]),
         ("const { id } = r.usage", "r", ["usage", "usage.id"]),
+        ("for await (const { choices } of r) f(choices[0].delta)", "r", ["choices[].delta"]),
+        ("for (const { id } of r.data) f(id)", "r", ["data", "data[].id"]),
         ("r.x = 1", "r", []),
         ("rr.x", "r", []),
         ("x.r", "r", []),
@@ -481,13 +483,20 @@ def test_a_snippet_inside_of_a_file_keeps_the_lines_of_the_file() -> None:
     assert module.top.line == 5
 
 
-def test_more_functions_in_each_other_than_python_can_recurse_into() -> None:
-    depth = 1500
-    source = "(() => {" * depth + "x = 1; ask();" + "})()" * depth
-    module = js(source)
-    call = only_call(module, "ask")
-    assert call.scope.qualified == ""
-    assert module.bindings("x")[0].scope is call.scope
+@pytest.mark.parametrize(("depth", "found"), [(150, 1), (1500, 0)])
+def test_functions_in_each_other(depth: int, found: int) -> None:
+    """Deeper than Python can recurse is no program: passed over, and never an error."""
+    module = js("(() => {" * depth + "x = 1; ask();" + "})()" * depth)
+    calls = list(module.calls(frozenset({"ask"})))
+    assert len(calls) == found
+    (binding,) = module.bindings("x")
+    assert binding.scope.parent is not None
+    assert all(call.scope is binding.scope for call in calls)
+
+
+def test_a_chain_of_calls_that_only_hostile_code_has() -> None:
+    chains = [js("await ask()" + ".catch(log)" * steps) for steps in (90, 300)]
+    assert [only_call(chain, "ask").awaited for chain in chains] == [True, False]
 
 
 PIECES = """
