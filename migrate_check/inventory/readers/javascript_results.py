@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tree_sitter import Node
 
-from migrate_check.inventory.neutral import Read
+from migrate_check.inventory.neutral import Expr, Read, Scope
 from migrate_check.inventory.paths import dotted, member_path
 from migrate_check.inventory.readers.javascript_patterns import (
     PATTERNS,
@@ -21,9 +21,6 @@ from migrate_check.inventory.readers.javascript_patterns import (
 from migrate_check.inventory.readers.javascript_scopes import TRANSPARENT, params
 from migrate_check.inventory.readers.tree_module import Result
 
-if TYPE_CHECKING:
-    from migrate_check.inventory.readers.javascript import JavaScriptModule
-
 _FARTHEST = 100
 """Steps from a call to what takes its result; only hostile code has more."""
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
@@ -33,10 +30,35 @@ _LOOPS = frozenset({"for_in_statement"})
 _THEN = frozenset({"then", "catch", "finally"})
 
 
+class Answering(Protocol):
+    """What is asked of the module."""
+
+    def text(self, node: Node) -> str:
+        """A node's source."""
+
+    def line(self, node: Node) -> int:
+        """A node's first line."""
+
+    def expr(self, node: Node, level: int = 0) -> Expr:
+        """A node as an expression."""
+
+    def scope_of(self, node: Node) -> Scope:
+        """The innermost scope around a node."""
+
+    def named(self, name: str) -> tuple[Node, ...]:
+        """The identifiers of that name."""
+
+    def around(self, name: Node) -> Node:
+        """The chain of members and indexes that a name begins or ends."""
+
+    def chains(self, name: str) -> tuple[Read, ...]:
+        """Members read off a variable by chains alone."""
+
+
 class Results:
     """For one module."""
 
-    def __init__(self, module: JavaScriptModule) -> None:
+    def __init__(self, module: Answering) -> None:
         self._module = module
         self._taken_apart: dict[str, list[Node]] = {}
         self._with_response: set[int] = set()
