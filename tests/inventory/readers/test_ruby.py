@@ -44,7 +44,9 @@ end
 
 
 def test_memoised_clients_and_merged_parameters() -> None:
-    site = only(CLIENT % '  def a = client.chat(parameters: { n: 2 }.merge(model: "gpt-4o", seed: 1))')
+    site = only(
+        CLIENT % '  def a = client.chat(parameters: { n: 2 }.merge(model: "gpt-4o", seed: 1))'
+    )
     assert (site.sdk, site.route, site.model.value) == ("openai", "openai-chat", "gpt-4o")
     assert names(site) == ["n", "seed"]
     assert site.fields_known
