@@ -79,10 +79,6 @@ class Matcher:
         for known in self._rows.values():
             known.sort(key=lambda row: -len(row.tail))
 
-    def last_names(self, language: Language) -> frozenset[str]:
-        """Last names of all tails."""
-        return frozenset(name for kind, name in self._rows if kind is language)
-
     def match(self, call: Invoke, place: Place) -> Match | None:
         """The SDK's method that is called, if it is one."""
         steps = _steps(call.callee, place.module.language in BUILDING)
