@@ -37,6 +37,8 @@ POSITIONS = {
     "DefaultAzureConfig": ("APIKey", "BaseURL"),
     "AddOpenAIChatCompletion": ("modelId", "apiKey"),
     "AddAzureOpenAIChatCompletion": ("deploymentName", "endpoint", "apiKey"),
+    "AddOpenAIChatClient": ("modelId", "apiKey"),
+    "AddAzureOpenAIChatClient": ("deploymentName", "endpoint", "apiKey"),
     "AddOpenAITextEmbeddingGeneration": ("modelId", "apiKey"),
     "AddOpenAIEmbeddingGenerator": ("modelId", "apiKey"),
     "ChatCompletionRequest.new": ("model", "messages"),

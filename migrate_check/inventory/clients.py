@@ -11,6 +11,7 @@ from migrate_check.domain.call_site import (
     Certainty,
     Client,
     Fact,
+    Language,
     Rollback,
 )
 from migrate_check.inventory.builders import BUILDING, builder_record, options_record
@@ -348,4 +349,6 @@ def _modules(match: Match) -> tuple[str, ...]:
 
 
 def _configured(match: Match) -> bool:
-    return match.signature.sdk in ("google-generativeai", "vertexai")
+    """Whether clients take what the module was set up with: in Ruby `OpenAI.configure { … }`."""
+    in_ruby = match.place.module.language is Language.RUBY
+    return in_ruby or match.signature.sdk in ("google-generativeai", "vertexai")

@@ -91,7 +91,8 @@ class HttpCalls:
         data = source.data.lower()
         if not names or not any(word in data for word in WORDS):
             return frozenset()
-        if not _HTTP_GET.search(source.data):
+        # PHP's arrays have no methods, so `request` and `get` are telling there.
+        if source.language is not Language.PHP and not _HTTP_GET.search(source.data):
             names -= COMMON - set(imported(source.data))
         return frozenset(name for name in names if name.encode() in source.data)
 

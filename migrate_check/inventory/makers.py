@@ -179,12 +179,22 @@ class Makers:
             elif self._by_last.get(end.external.rpartition(".")[2]) and not _any_service(call):
                 found.other = True
             else:
-                found.foreign.append(end.external)
+                self._add_foreign(found, end, end.external, call)
             return
         if isinstance(call.callee, Member):
             self._add_method(found, end, call, call.callee)
         else:
             found.open = True
+
+    def _add_foreign(self, found: Receiver, end: End, full: str, call: Invoke) -> None:
+        """Something of another library; what is made around a client acts as one."""
+        first = call.args[0] if call.args else None
+        if first is not None and first.name is None and not isinstance(first.value, Text):
+            inner = self.find(first.value, end.place)
+            if inner.made:
+                found.made += inner.made
+                return
+        found.foreign.append(full)
 
     def _add_method(self, found: Receiver, end: End, call: Invoke, callee: Member) -> None:
         """`client.with_options(…)`, `client.chats.create(…)`, `boto3.Session().client(…)`."""
@@ -260,7 +270,8 @@ class Makers:
         if any(in_modules(name, signature.modules) for name in outside):
             return Made(signature, call, end.place)
         imported = end.place.module.namespaces
-        if inner.open and any(in_modules(name, signature.modules) for name in imported):
+        named = any(arg.name == "model" for arg in call.args)
+        if inner.open and (named or any(in_modules(name, signature.modules) for name in imported)):
             return Made(signature, call, end.place, certain=False)
         return None
 

@@ -28,6 +28,8 @@ OPEN_SINGLES = frozenset(
 """Tails of one name that suffice where the file imports the SDK and the receiver is not seen."""
 BY_ID = frozenset({"runs", "messages", "steps", "files", "fileBatches", "file_batches", "items"})
 """Resources that are reached by an id, as getters of Java and Rust."""
+OTHERS = frozenset({"twilio", "stripe", "django", "kubernetes", "slack_sdk", "sklearn", "discord"})
+"""Libraries whose calls look like an LLM's."""
 TELLING = frozenset(
     {"model", "messages", "input", "contents", "prompt", "max_tokens", "modelId", "text"}
 )
@@ -76,10 +78,6 @@ class Matcher:
                 self._rows.setdefault((language, row.tail[-1]), []).append(row)
         for known in self._rows.values():
             known.sort(key=lambda row: -len(row.tail))
-
-    def last_names(self, language: Language) -> frozenset[str]:
-        """Last names of all tails."""
-        return frozenset(name for kind, name in self._rows if kind is language)
 
     def match(self, call: Invoke, place: Place) -> Match | None:
         """The SDK's method that is called, if it is one."""
@@ -244,7 +242,8 @@ class Matcher:
             if telling and _called_like(call, row):
                 return row, (), row.modules[0]
         for row in rows:
-            if row.distinctive and telling and not held.modules:
+            sure = row.distinctive or (len(row.tail) > 1 and _surely(call))
+            if sure and telling and not held.modules and not _elsewhere(held):
                 return row, (), None
         return None
 
@@ -266,6 +265,17 @@ def _telling(call: Invoke) -> bool:
     records = {type(arg.value).__name__ for arg in call.args if not arg.name}
     spread = any(arg.spread == 2 for arg in call.args)
     return bool(names & TELLING) or (spread and not names) or "Record" in records or spread
+
+
+def _surely(call: Invoke) -> bool:
+    """Whether the arguments are those of an LLM's call and of no other."""
+    names = {arg.name for arg in call.args if arg.name}
+    return "model" in names and bool(names & {"messages", "input", "contents"})
+
+
+def _elsewhere(held: Receiver) -> bool:
+    """Whether the receiver comes from a library that has calls of such names itself."""
+    return any(full.partition(".")[0] in OTHERS for full in held.foreign)
 
 
 def _called_like(call: Invoke, row: CallSignature) -> bool:

@@ -8,6 +8,7 @@ from typing import cast
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import Imported, Module
+from migrate_check.inventory.packages import SHARING, declaring, neighbours
 from migrate_check.inventory.readers.registry import read
 from migrate_check.inventory.source_file import CELL_MARK, SourceFile, SourceTree
 
@@ -22,6 +23,11 @@ IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "javascript",
     Language.TYPESCRIPT: "javascript",
+    Language.PHP: "php",
+    Language.RUBY: "ruby",
+    Language.JAVA: "jvm",
+    Language.KOTLIN: "jvm",
+    Language.RUST: "rust",
 }
 """Language → file under `import_paths/` with a function `suffixes` as above."""
 
@@ -36,6 +42,8 @@ class Project:
         self._ends: dict[str, list[str]] | None = None
         self._followed: dict[tuple[str, Imported], tuple[Module, str | None] | None] = {}
         self._cells: dict[str, list[str]] = {}
+        self._declared: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._folder: tuple[str | None, list[tuple[str, bytes]]] = (None, [])
         for path in self._sources:
             if CELL_MARK in path:
                 self._cells.setdefault(path.partition(CELL_MARK)[0], []).append(path)
@@ -70,6 +78,32 @@ class Project:
             target = self.follow(module, Imported(namespace))
             if target is not None:
                 yield target[0]
+
+    def package(self, module: Module, name: str) -> Iterator[Module]:
+        """Other files of the module's package that seem to declare a name."""
+        key = (module.path.rpartition("/")[0], name)
+        if module.language not in SHARING:
+            return
+        if key not in self._declared:
+            files = self._neighbours(key[0], module)
+            self._declared[key] = tuple(declaring(name, files))
+        for path in self._declared[key]:
+            found = self.module(path) if path != module.path else None
+            if found is not None:
+                yield found
+
+    def _neighbours(self, folder: str, module: Module) -> list[tuple[str, bytes]]:
+        """Files of a package, read once; of the last package only, as scans go by folder."""
+        if self._folder[0] != folder:
+            paths = (module.path, *neighbours(module.path, module.language, self.paths()))
+            sources = ((path, self.source(path)) for path in paths)
+            files = [
+                (path, source.data)
+                for path, source in sources
+                if source is not None and len(source.data) <= MOST_BYTES
+            ]
+            self._folder = (folder, files)
+        return self._folder[1]
 
     def cells(self, module: Module) -> Iterator[Module]:
         """The other cells of its notebook, those before it first and backwards."""

@@ -193,7 +193,7 @@ class JavaScriptModule(TreeModule):
             elif node.type not in self.functions_are | self.classes_are:
                 waiting.extend(reversed([child for child in node.named_children if _holds(child)]))
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields in the class's body and parameter properties, as `self.field`."""
         body = getattr(class_scope.node, "child_by_field_name", lambda _: None)("body")
         found = []

@@ -187,7 +187,7 @@ class PhpModule(PhpExpressions):
                     1 if child.type == "variadic_parameter" else 0,
                 )
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Properties and constants of the class's body, and those that the constructor makes."""
         node = class_scope.node
         body = node.child_by_field_name("body") if isinstance(node, Node) else None

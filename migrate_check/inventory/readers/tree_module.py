@@ -85,6 +85,8 @@ class TreeModule(SyntaxTree, Module):
         self._path = path
         self._bound: dict[str, tuple[Binding, ...]] = {}
         self._defined: dict[str, tuple[Scope, ...]] = {}
+        self._fields_read: dict[Scope, tuple[Binding, ...]] = {}
+        self._values_read: dict[Scope, tuple[Expr, ...]] = {}
 
     # What a reader of a language has to say, beside what its tree needs.
 
@@ -193,10 +195,19 @@ class TreeModule(SyntaxTree, Module):
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
-        return tuple(self.expr(node) for node in self.returned(cast(Node, function.node)))
+        if function not in self._values_read:
+            values = self.returned(cast(Node, function.node))
+            self._values_read[function] = tuple(self.expr(node) for node in values)
+        return self._values_read[function]
 
     def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields that the class's body declares."""
+        if class_scope not in self._fields_read:
+            self._fields_read[class_scope] = self.declared(class_scope)
+        return self._fields_read[class_scope]
+
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
+        """The same, read anew."""
         return ()
 
     def reads(self, name: str) -> tuple[Read, ...]:

@@ -45,6 +45,8 @@ class TypedModule(TreeModule):
     """The part that is the same for languages with declared types."""
 
     meaning: ClassVar[Meaning] = Meaning()
+    model_owners: ClassVar[frozenset[str]] = frozenset()
+    """Modules that SDKs keep their models' constants in."""
     folding: ClassVar[Folding] = Folding()
     implicit_self: ClassVar[bool] = False
     """Whether a field is also reached by its bare name."""
@@ -83,7 +85,8 @@ class TypedModule(TreeModule):
         what = self.imports.get(text) if text[:1].isupper() else None
         if what is None or not what.name:
             return None
-        return model_id(Name(what.module.rpartition(".")[2], 0), what.name)
+        owner = what.module.rpartition(".")[2]
+        return model_id(Name(owner, 0), what.name, owner in self.model_owners)
 
     def bound_name(self, target: Node, shown: Expr) -> str | None:
         """A field's declaration binds `self.field`."""
@@ -92,7 +95,7 @@ class TypedModule(TreeModule):
             return name
         return f"self.{name}"
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields of a class's body, by their bare names."""
         node = class_scope.node
         if not isinstance(node, Node):
@@ -107,7 +110,7 @@ class TypedModule(TreeModule):
             return self.opaque(node)
         name = self.text(parts[1]).partition("<")[0]
         of = self.expr(parts[0], level)
-        model = model_id(of, name)
+        model = model_id(of, name, getattr(of, "name", "") in self.model_owners)
         if model is not None:
             return Text(model, self.line(parts[1]))
         return Member(of, name, self.line(parts[1]))

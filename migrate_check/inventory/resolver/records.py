@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.call_site import Certainty
@@ -359,8 +359,3 @@ def _hole(expr: Expr, end: End | None = None) -> str:
         owner = end.param.origin.partition(" of ")[2]
         return f"**{shown_as}, a parameter of {owner}"
     return f"**{shown_as}"
-
-
-def plain(entries: Mapping[str, Given]) -> dict[str, Expr]:
-    """The values alone."""
-    return {name: given.expr for name, given in entries.items()}

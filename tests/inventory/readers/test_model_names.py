@@ -22,6 +22,7 @@ NAMES = [
     ("ChatModelGPT4_1Mini", "gpt-4.1-mini"),
     ("ChatModelGPT5", "gpt-5"),
     ("GPT4", "gpt-4"),
+    ("GPT4_O", "gpt-4o"),
     ("GPT3Dot5Turbo", "gpt-3.5-turbo"),
     ("ModelClaudeSonnet4_5", "claude-sonnet-4-5"),
     ("ModelClaude3_5HaikuLatest", "claude-3-5-haiku-latest"),
