@@ -23,6 +23,8 @@ IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "javascript",
     Language.TYPESCRIPT: "javascript",
+    Language.PHP: "php",
+    Language.RUBY: "ruby",
     Language.JAVA: "jvm",
     Language.KOTLIN: "jvm",
     Language.RUST: "rust",
