@@ -352,11 +352,14 @@ def test_a_lazy_import_is_known_by_its_name() -> None:
     ("code", "route"),
     [
         (
-            "from company.llm import get_client\nc = get_client()\n"
-            "c.responses.create(model='m', input='x')",
+            "from company.llm import get_client\nclient = get_client()\n"
+            "client.responses.create(model='m', input='x')",
             "openai-responses",
         ),
-        ("def f(c):\n    c.messages.create(model='m', messages=[])", "anthropic-messages"),
+        (
+            "def f(client):\n    client.messages.create(model='m', messages=[])",
+            "anthropic-messages",
+        ),
         (
             "from openai import OpenAI\nfrom company.tracing import watch\nc = watch(OpenAI())\n"
             "c.embeddings.create(model='m', input='x')",
