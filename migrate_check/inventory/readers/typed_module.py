@@ -48,6 +48,7 @@ class TypedModule(TreeModule):
     model_owners: ClassVar[frozenset[str]] = frozenset()
     """Modules that SDKs keep their models' constants in."""
     folding: ClassVar[Folding] = Folding()
+    _within_default = False
     implicit_self: ClassVar[bool] = False
     """Whether a field is also reached by its bare name."""
     comments: ClassVar[frozenset[str]] = frozenset({"comment", "line_comment", "block_comment"})
@@ -76,7 +77,8 @@ class TypedModule(TreeModule):
         model = self._constant(text)
         if model is not None:
             return Text(model, line)
-        if self.implicit_self and self._is_field(node, text):
+        is_field = self._is_declared if self._within_default else self._is_field
+        if self.implicit_self and is_field(node, text):
             return Member(Name("self", line), text, line)
         return Name(text, line)
 
@@ -133,6 +135,23 @@ class TypedModule(TreeModule):
                 return self._is_class(scope)
             scope = scope.parent
         return False
+
+    def default_value(self, node: Node) -> Expr:
+        """A parameter's default: its function's scope is only being made."""
+        before, self._within_default = self._within_default, True
+        try:
+            return self.expr(node)
+        finally:
+            self._within_default = before
+
+    def _is_declared(self, node: Node, text: str) -> bool:
+        """Whether the class around a node declares a field of that name."""
+        outer = node.parent
+        while outer is not None and outer.type not in self.classes_are:
+            outer = outer.parent
+        return outer is not None and any(
+            self.text(name) == text for name in self.declared_fields(outer)
+        )
 
     def _is_class(self, scope: Scope) -> bool:
         return scope.kind is ScopeKind.CLASS

@@ -23,9 +23,12 @@ from migrate_check.inventory.neutral import (
     Number,
     Opaque,
     Record,
+    ScopeKind,
     Template,
     Text,
 )
+from migrate_check.inventory.resolver.arguments import initialiser
+from migrate_check.inventory.resolver.attributes import SELVES
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
 from migrate_check.inventory.resolver.definitions import define
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
@@ -247,14 +250,20 @@ class Records:
     def _of_unbound(self, expr: Expr, path: str, place: Place) -> Built:
         """A parameter, an attribute or an import: what it stands for, then changes made here."""
         built = Built()
-        for end in self._tracer.ends(expr, place):
+        ends = self._tracer.ends(expr, place)
+        for end in ends:
             if end.param is not None or (end.expr is expr and end.place == place):
                 self._add_params(built, [end], expr)
             elif isinstance(end.expr, Record | Invoke):
                 built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
             elif not isinstance(end.expr, Null):
                 built.holes.append(_hole(expr, end))
+        self._change_elsewhere(built, path, place)
         self._change(built, path, None, place)
+        unset = any(isinstance(end.expr, Null) for end in ends) or not built.entries
+        if isinstance(expr, Member) and unset and all(_empty(end.expr) for end in ends):
+            # An object's attribute is made empty to be filled; by whom is not seen.
+            built.holes.append(f"{shown(expr)}, empty where it is made")
         return built
 
     def _add_params(self, built: Built, ends: Iterable[End], expr: Expr) -> None:
@@ -274,6 +283,20 @@ class Records:
             )
             if in_reach and (after is None or binding.offset > after.offset):
                 self._apply(built, path, binding, place)
+
+    def _change_elsewhere(self, built: Built, path: str, place: Place) -> None:
+        """Apply what other methods of the class do to an attribute: surely where it is made."""
+        owner = place.scope.enclosing(ScopeKind.CLASS)
+        if owner is None or path.partition(".")[0] not in SELVES:
+            return
+        for binding in place.module.bindings(path):
+            if (
+                binding.scope is place.scope
+                or binding.scope.enclosing(ScopeKind.CLASS) is not owner
+            ):
+                continue
+            sure = initialiser(binding.scope) and not binding.conditional
+            self._apply(built, path, replace(binding, conditional=not sure), place)
 
     def _apply(self, built: Built, path: str, binding: Binding, place: Place) -> None:
         certainty = Certainty.MAYBE if binding.conditional else Certainty.RESOLVED
@@ -337,6 +360,11 @@ def _worse(one: Certainty, other: Certainty) -> Certainty:
 
 def _line(expr: Expr, otherwise: int) -> int:
     return expr.line or otherwise
+
+
+def _empty(expr: Expr) -> bool:
+    made = isinstance(expr, Invoke) and last_name(expr.callee) == "dict" and not expr.args
+    return made or isinstance(expr, Null) or (isinstance(expr, Record) and not expr.entries)
 
 
 def _hole(expr: Expr, end: End | None = None) -> str:

@@ -266,3 +266,50 @@ def test_gemini_options_of_the_sdk_are_no_fields() -> None:
         "    'http_options': {'timeout': 3}, 'automatic_function_calling': None}})"
     )
     assert names(site) == ["contents"]
+
+
+def test_an_attribute_that_is_made_empty_is_filled_by_somebody_unseen() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            def __init__(self):
+                self.client = OpenAI()
+                self.extra = {}
+            def ask(self):
+                return self.client.chat.completions.create(model="m", **self.extra)
+        """
+    )
+    assert (site.fields_known, site.not_known) == (False, ("self.extra, empty where it is made",))
+
+
+def test_an_attribute_that_is_built_up_where_it_is_made_is_known() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            def __init__(self):
+                self.client = OpenAI()
+                self.extra = {}
+                self.extra["seed"] = 1
+            def ask(self):
+                return self.client.chat.completions.create(model="m", **self.extra)
+        """
+    )
+    assert (names(site), site.fields_known) == (["seed"], True)
+
+
+def test_an_attribute_that_is_none_at_first_is_not_known_although_code_adds_to_it() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            extra: dict | None = None
+            def ask(self):
+                params = {"seed": 1}
+                params.update(self.extra)
+                return OpenAI().chat.completions.create(model="m", **params)
+        """
+    )
+    assert names(site) == ["seed"]
+    assert not site.fields_known

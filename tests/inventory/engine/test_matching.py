@@ -420,3 +420,18 @@ def test_declared_types_of_the_tree() -> None:
         "    d.files.create(purpose='x')\n"
     )
     assert site.line == 7
+
+
+def test_an_object_that_loads_its_library_late() -> None:
+    lazy = """\
+        import importlib
+        class Lazy:
+            def __getattr__(self, name):
+                return getattr(importlib.import_module("litellm"), name)
+        litellm = Lazy()
+        """
+    calling = f"from llm import litellm\nlitellm.completion({ARGS})\n"
+    (site,) = sites_of({"llm.py": lazy, "app.py": calling})
+    assert (site.path, site.sdk) == ("app.py", "litellm")
+    own = lazy.replace("__getattr__", "completion")
+    assert not sites_of({"llm.py": own, "app.py": calling})
