@@ -21,7 +21,7 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.project import Project
 from migrate_check.inventory.resolver.chain import LONGEST, last_name, shown
-from migrate_check.inventory.resolver.place import End, Place
+from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 
@@ -126,8 +126,6 @@ class Matcher:
             elif isinstance(end.expr, Member) and end.expr != expr:
                 longer = [*_steps(end.expr), *rest]
                 found = self._by_chain(longer, call, place, end.place)
-            elif isinstance(expr, Name) and _stands_in(end):
-                found = self._imported(expr.name, rest, call, place)
             else:
                 found = None
             if found is not None:
@@ -397,8 +395,3 @@ def _options(callee: Expr) -> list[Invoke]:
         else:
             break
     return found
-
-
-def _stands_in(end: End) -> bool:
-    """Whether it is an object that loads a library when first asked: `litellm = LazyLiteLLM()`."""
-    return isinstance(end.expr, Invoke) and bool(end.place.module.functions("__getattr__"))
