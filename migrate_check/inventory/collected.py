@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import CallSite, Language, Setting, Skipped
 from migrate_check.inventory.batch_requests import batch_sites
+from migrate_check.inventory.embedded import embedded_code
 from migrate_check.inventory.ignore_comments import MARK, Comments, comments_of
 from migrate_check.inventory.intake import Taken
 from migrate_check.inventory.languages import FileType, Form
@@ -113,14 +114,19 @@ class Collector:
         self._take_pieces(tuple(pieces_of(found.path, data, kind)), data)
 
     def _take_pieces(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
-        for piece in pieces:
-            if piece.language is Language.SHELL:
-                if may_call(piece.data, Language.SHELL):
-                    self._all.scripts.append(piece)
-            else:
-                self._all.sources.append(piece)
+        scripts = [piece for piece in pieces if piece.language is Language.SHELL]
+        self._all.sources.extend(piece for piece in pieces if piece not in scripts)
+        self._all.scripts.extend(s for s in scripts if may_call(s.data, Language.SHELL))
+        self._take_embedded(pieces, scripts)
         if pieces and MARK in data:
             self._take_comments(pieces, data)
+
+    def _take_embedded(self, pieces: tuple[SourceFile, ...], scripts: list[SourceFile]) -> None:
+        for code in embedded_code(scripts).values():
+            # A cell's own code has the same path.
+            alone = all(piece.path != code.path or piece in scripts for piece in pieces)
+            if alone and may_call(code.data, code.language):
+                self._all.sources.append(code)
 
     def _take_comments(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
         """Of cells each their own; of all other pieces those of the whole file."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
@@ -52,6 +50,10 @@ def take_files(files: Iterable[Found], max_bytes: int, jobs: int) -> Iterator[Ta
     if jobs <= 1:
         yield from (taken for found in files if (taken := take(found)) is not None)
         return
+    # Most scans need neither, and they take longer to load than a small tree to read.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Not forked: the caller may have threads.
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         for taken in pool.map(take, files, chunksize=_IN_ONE_GO):

@@ -23,6 +23,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.attributes import SELVES
+from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -68,6 +69,8 @@ class Receiver:
     """Full names of modules outside the tree that it is."""
     foreign: list[str] = field(default_factory=list)
     """Full names of other things outside the tree."""
+    of_others: bool = False
+    """It is an object of a class of another library."""
     other: bool = False
     """Some value of the tree that is no client: a literal, an object of a class of the tree."""
     open: bool = False
@@ -195,6 +198,8 @@ class Makers:
                 found.made += inner.made
                 return
         found.foreign.append(full)
+        name = last_name(call.callee) or ""
+        found.of_others = found.of_others or name[:1].isupper()
 
     def _add_method(self, found: Receiver, end: End, call: Invoke, callee: Member) -> None:
         """`client.with_options(…)`, `client.chats.create(…)`, `boto3.Session().client(…)`."""

@@ -10,8 +10,11 @@ from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import Imported, Module
 from migrate_check.inventory.packages import SHARING, declaring, neighbours
 from migrate_check.inventory.readers.registry import read
+from migrate_check.inventory.recent import RecentModules
 from migrate_check.inventory.source_file import CELL_MARK, SourceFile, SourceTree
 
+MOST_KEPT = 500_000
+"""Bytes of files whose syntax trees are kept."""
 MOST_BYTES = 400_000
 """Files that are read only because another imports them may be this large."""
 
@@ -23,6 +26,8 @@ IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "javascript",
     Language.TYPESCRIPT: "javascript",
+    Language.PHP: "php",
+    Language.RUBY: "ruby",
     Language.JAVA: "jvm",
     Language.KOTLIN: "jvm",
     Language.RUST: "rust",
@@ -36,9 +41,10 @@ class Project:
     def __init__(self, sources: Iterable[SourceFile], tree: SourceTree | None = None) -> None:
         self._sources = {source.path: source for source in sources}
         self._tree = tree
-        self._modules: dict[str, Module | None] = {}
+        self._modules = RecentModules(MOST_KEPT)
+        self._unreadable: set[str] = set()
         self._ends: dict[str, list[str]] | None = None
-        self._followed: dict[tuple[str, Imported], tuple[Module, str | None] | None] = {}
+        self._followed: dict[tuple[str, Imported], tuple[str, str | None] | None] = {}
         self._cells: dict[str, list[str]] = {}
         self._declared: dict[tuple[str, str], tuple[str, ...]] = {}
         self._folder: tuple[str | None, list[tuple[str, bytes]]] = (None, [])
@@ -60,12 +66,18 @@ class Project:
 
     def module(self, path: str) -> Module | None:
         """The parsed file; None where it cannot be read."""
-        if path not in self._modules:
-            found = self.source(path)
-            handed_in = path in self._sources
-            usable = found is not None and (handed_in or len(found.data) <= MOST_BYTES)
-            self._modules[path] = read(found) if found is not None and usable else None
-        return self._modules[path]
+        known = self._modules.get(path)
+        if known is not None or path in self._unreadable:
+            return known
+        found = self.source(path)
+        handed_in = path in self._sources
+        usable = found is not None and (handed_in or len(found.data) <= MOST_BYTES)
+        module = read(found) if found is not None and usable else None
+        if module is None or found is None:
+            self._unreadable.add(path)
+            return None
+        self._modules.put(path, module, len(found.data))
+        return module
 
     def beside(self, module: Module) -> Iterator[Module]:
         """Where else a name may come from: a notebook's other cells, the nearest before first;
@@ -131,15 +143,17 @@ class Project:
         key = (module.path, imported)
         if key not in self._followed:
             self._followed[key] = self._follow(module, imported)
-        return self._followed[key]
+        target = self._followed[key]
+        found = self.module(target[0]) if target is not None else None
+        return (found, target[1]) if found is not None and target is not None else None
 
-    def _follow(self, module: Module, imported: Imported) -> tuple[Module, str | None] | None:
+    def _follow(self, module: Module, imported: Imported) -> tuple[str, str | None] | None:
         for ending, name in self._suffixes(module, imported):
             for path in nearest(self._by_ending(ending), module.path):
                 usable = path != module.path and self._is_root(path[: -len(ending)], ending)
                 found = self.module(path) if usable else None
                 if found is not None:
-                    return found, name
+                    return path, name
         return None
 
     def _is_root(self, folder: str, ending: str) -> bool:

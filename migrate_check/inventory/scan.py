@@ -11,7 +11,6 @@ from typing import TypeAlias
 from migrate_check.domain.call_site import CallSite, Inventory, Language, Skipped
 from migrate_check.domain.errors import UsageError
 from migrate_check.inventory.collected import Collected, Collector
-from migrate_check.inventory.git_changes import changed_files
 from migrate_check.inventory.intake import take_files
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.owners import Owners, read_owners
@@ -90,6 +89,8 @@ def base_of(paths: tuple[Path, ...]) -> Path:
 def _changed_paths(changed: str | None, base: Path) -> frozenset[str] | None:
     if changed is None:
         return None
+    from migrate_check.inventory.git_changes import changed_files
+
     files = changed_files(base, changed)
     return frozenset(shown(Path(os.path.relpath(file, base)).as_posix()) for file in files)
 

@@ -137,6 +137,9 @@ SHELL_VENDORS: tuple[bytes, ...] = (
 )
 SHELL_CALLS: tuple[bytes, ...] = (b"curl", b"wget", b"http", b"xh ")
 
+INTERPRETERS: tuple[bytes, ...] = (b"python", b"node", b"deno", b"bun", b"tsx", b"ruby", b"php")
+"""What a script hands programs to."""
+
 SETTINGS: tuple[bytes, ...] = (
     b"openai",
     b"anthropic",

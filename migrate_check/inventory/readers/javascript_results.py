@@ -30,11 +30,20 @@ _LOOPS = frozenset({"for_in_statement"})
 _THEN = frozenset({"then", "catch", "finally"})
 
 
-class Tree(Protocol):
-    """What is asked of the module itself."""
+class Answering(Protocol):
+    """What is asked of the module."""
 
-    def chains(self, name: str) -> tuple[Read, ...]:
-        """Members read off a variable by chains alone."""
+    def text(self, node: Node) -> str:
+        """A node's source."""
+
+    def line(self, node: Node) -> int:
+        """A node's first line."""
+
+    def expr(self, node: Node, level: int = 0) -> Expr:
+        """A node as an expression."""
+
+    def scope_of(self, node: Node) -> Scope:
+        """The innermost scope around a node."""
 
     def named(self, name: str) -> tuple[Node, ...]:
         """The identifiers of that name."""
@@ -42,23 +51,14 @@ class Tree(Protocol):
     def around(self, name: Node) -> Node:
         """The chain of members and indexes that a name begins or ends."""
 
-    def expr(self, node: Node, level: int = 0) -> Expr:
-        """A node as an expression."""
-
-    def text(self, node: Node) -> str:
-        """A node's source."""
-
-    def line(self, node: Node) -> int:
-        """A node's first line, from 1."""
-
-    def scope_of(self, node: Node) -> Scope:
-        """The innermost scope around a node."""
+    def chains(self, name: str) -> tuple[Read, ...]:
+        """Members read off a variable by chains alone."""
 
 
 class Results:
     """For one module."""
 
-    def __init__(self, module: Tree) -> None:
+    def __init__(self, module: Answering) -> None:
         self._module = module
         self._taken_apart: dict[str, list[Node]] = {}
         self._with_response: set[int] = set()

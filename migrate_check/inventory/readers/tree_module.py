@@ -180,6 +180,22 @@ class TreeModule(SyntaxTree, Module):
         outer = self.call_with(node)
         return self.invocation(outer, 0) if outer is not None else None
 
+    def read_at_once(self, call: Call) -> tuple[str, str | None]:
+        """The member path read off the call's result, and the variable that takes it."""
+        node, path = cast(Node, call.node), ""
+        while (outer := node.parent) is not None:
+            member, index = self.member_parts(outer), self.index_parts(outer)
+            if member is not None and member[0].id == node.id:
+                path += f".{self.text(member[1])}"
+            elif index is not None and index[0].id == node.id:
+                key = self.expr(index[1])
+                path += f".{key.value}" if isinstance(key, Text) else "[]"
+            elif outer.type not in self.transparent and "await" not in outer.type:
+                break
+            node = outer
+        taker = self.result_of(node).bound_to if path else None
+        return path.removeprefix("."), taker
+
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """All places where the name, or a part of it, gets a value."""
         if name not in self._bound:

@@ -93,12 +93,12 @@ class Calls:
         if scope is None or inside is None:
             return []
         found: list[End] = []
-        values = inside.module.returns(scope)[:MOST_RETURNS]
+        values = sorted(inside.module.returns(scope), key=lambda value: value.line)[:MOST_RETURNS]
         for value in values:
             ends = self._tracer.ends(value, inside)
             certainty = Certainty.MAYBE if len(values) > 1 else Certainty.RESOLVED
             found += [end.weaker(certainty, f"{scope.name}()") for end in ends]
-        return found or self._by_result_type(function)
+        return found or [End(Name(scope.name, scope.line), place, Certainty.UNKNOWN)]
 
     def inside(self, function: End, call: Invoke | None, place: Place) -> Place | None:
         """Inside of a function of the tree, entered by this call; None: it is none, or was
@@ -110,10 +110,6 @@ class Calls:
             return None
         frame = Frame(scope, call, place, module) if call is not None else None
         return Place(module, scope, ANYWHERE, frame)
-
-    def _by_result_type(self, function: End) -> list[End]:
-        name = Name(function.definition.name if function.definition else "", function.expr.line)
-        return [End(name, function.place, Certainty.UNKNOWN)]
 
     def argument_ends(self, scope: Scope, param: Param, frame: Frame) -> list[End]:
         """The argument of the call that entered the function, or the parameter's default."""

@@ -185,5 +185,10 @@ _NOT_SETTINGS = frozenset(
 
 
 def is_data(path: Sequence[str]) -> bool:
-    """Whether the keys above say that it is a recording, a schema or an example."""
+    """Whether the keys above say that it is a recording, a schema or an example.
+
+    A file that is one list of records is a table: of prices, of results, of models to choose from.
+    """
+    if len(path) > 1 and path[0].startswith("["):
+        return True
     return not _NOT_SETTINGS.isdisjoint(key.lower() for key in path[:-1])

@@ -40,7 +40,9 @@ _READERS: Mapping[Language, Callable[[bytes], Iterator[Entry]]] = {
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
 _ASSIGNMENT = re.compile(r"^([A-Z][A-Z0-9]*_[A-Z0-9_]*|[A-Z]+(?==))(?:=(.*))?$", re.DOTALL)
 """`NAME=value`, or `NAME` alone for what is handed on from outside."""
-_COMMAND = re.compile(r"(?:^|[\s;&|(`$])(?:curl|wget|https?|xhs?)\s")
+_COMMAND = re.compile(
+    r"(?:^|[\s;&|(`$])(?:curl|wget|https?|xhs?)\s|\b(?:python[\d.]*|node|ruby|php)\b[^\n]*<<"
+)
 
 
 @dataclass(frozen=True, slots=True)

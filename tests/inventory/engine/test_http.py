@@ -161,3 +161,15 @@ def test_url_that_is_handed_in_with_a_body_that_tells() -> None:
 )
 def test_other_requests_are_left_alone(code: str) -> None:
     assert sites_of(code) == []
+
+
+def test_an_endpoint_that_is_handed_in_at_a_host_that_is_known() -> None:
+    site = only(
+        "import requests\ndef call(path, body):\n"
+        "    return requests.post(f'https://api.openai.com/v1{path}', json=body)\n"
+    )
+    assert (site.route, site.client.provider, site.client.rollback) == (
+        "unknown",
+        "openai",
+        Rollback.C,
+    )

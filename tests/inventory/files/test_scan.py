@@ -166,6 +166,22 @@ def test_notebooks_pages_makefiles_and_pipelines(tmp_path: Path) -> None:
     assert reasons(found) == {"broken.ipynb": "not a valid notebook: its JSON is broken"}
 
 
+def test_programs_inside_of_scripts(tmp_path: Path) -> None:
+    code = "import openai\nopenai.chat.completions.create(model='m')\n"
+    indented = "".join(f"          {line}\n" for line in code.splitlines())
+    write(
+        tmp_path,
+        {
+            "a.sh": f"true\npython3 - <<'END'\n{code}END\nx\npython <<END\n{code}END\n",
+            "ci.yml": f"jobs:\n  a:\n    run: |\n      python - <<E\n{indented}      E\n",
+            "text.sh": f"cat <<END\n{code}END\n",
+        },
+    )
+    found = scan(ScanRequest((tmp_path,)))
+    assert places(found) == ["a.sh:4", "a.sh:9", "ci.yml:6"]
+    assert [site.language for site in found.sites] == [Language.PYTHON] * 3
+
+
 def test_the_same_tree_gives_the_same_answer(tmp_path: Path) -> None:
     write(tmp_path, {f"d{n % 7}/f{n}.py": CALL for n in range(40)})
     first = scanned(tmp_path)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from migrate_check.domain.call_site import CallSite, Certainty, Language, Rollback
 from migrate_check.inventory.engine import find_sites
 from migrate_check.inventory.source_file import SourceFile
+from tests.inventory.engine.code import sites_of
 
 
 def sites(text: str) -> list[CallSite]:
@@ -85,7 +86,8 @@ def test_the_facade_streams_and_its_settings_come_from_the_application() -> None
 def test_factories_and_named_parameters() -> None:
     found = sites(
         r"""
-$a = \OpenAI::factory()->withApiKey($_ENV['KEY'])->withBaseUri(sprintf('https://%s/v1', 'gw.example'))->make();
+$url = sprintf('https://%s/v1', 'gw.example');
+$a = \OpenAI::factory()->withApiKey($_ENV['KEY'])->withBaseUri($url)->make();
 $a->embeddings()->create(parameters: ['model' => 'e', 'input' => [...$texts]]);
 $b = OpenAI::client(getenv('OPENAI_API_KEY') ?: 'x');
 $b->models()->list();
@@ -141,17 +143,28 @@ curl_exec($h);
     assert sites(text) == []
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        "class A { } ( ) [ ] function $x $this-> -> :: => = ?? ? : , ; . ... use new fn match 'x'"
-        ' "a{$b}" <<<E E return foreach as $p[] const M = 1; static public OpenAI::chat()'
-        " ->create( curl_exec($h) curl_setopt($h, CURLOPT_URL, \n".split(" ")
-    ),
-    max_size=40,
-)
+TOKENS = """
+class A { } ( ) [ ] function $x $this-> -> :: => = ?? ? : , ; . ... use new fn match 'x'
+"a{$b}" <<<E E return foreach as $p[] const M = 1; static public OpenAI::chat()
+->create( curl_exec($h) curl_setopt($h, CURLOPT_URL,
+"""
+WORDS = st.lists(st.sampled_from([*TOKENS.split(), "\n"]), max_size=40)
 
 
 @given(WORDS)
 def test_no_program_breaks_the_reader(words: list[str]) -> None:
     for site in sites(f"use OpenAI;\n{' '.join(words)}\nOpenAI::chat()->create($p);\n"):
         assert site.path == "Bot.php"
+
+
+def test_classes_of_other_files() -> None:
+    files = {
+        "app/Bot.php": "<?php\nuse App\\Llm\\Settings;\n"
+        "\\OpenAI::client(Settings::KEY)->chat()->create(['model' => Settings::MODEL]);",
+        "app/Llm/Settings.php": "<?php\nnamespace App\\Llm;\nclass Settings {\n"
+        "  const KEY = 'sk-x'; const MODEL = 'gpt-4o';\n}",
+    }
+    (site,) = sites_of(files, handed_in=["app/Bot.php"], language=Language.PHP)
+    assert site.model.value == "gpt-4o"
+    assert site.client.key_rollback is Rollback.C
+    assert site.client.key.value is None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from migrate_check.domain.call_site import CallSite, Certainty, Language, Rollback
 from migrate_check.inventory.engine import find_sites
 from migrate_check.inventory.source_file import SourceFile
+from tests.inventory.engine.code import sites_of
 
 
 def sites(text: str) -> list[CallSite]:
@@ -142,7 +143,7 @@ request = Net::HTTP::Post.new(uri)
 request["Authorization"] = "Bearer #{ENV['OPENAI_API_KEY']}"
 request.body = JSON.generate(model: "gpt-5", input: "x")
 http.request(request)
-RestClient.post("https://api.anthropic.com/v1/messages", { model: "c" }.to_json, { "x-api-key" => k })
+RestClient.post("https://api.anthropic.com/v1/messages", { model: "c" }.to_json, { "x" => k })
 """
     )
     assert [(site.route, site.model.value) for site in found] == [
@@ -171,15 +172,11 @@ end
     assert sites(text) == []
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        "def end class module if else do { } ( ) [ ] | : , . => = ||= << ** * & @client client chat"
-        " OpenAI::Client.new messages.create model: 'x' \"#{y}\" %w[ <<~E E self :sym x.y ? \n ;".split(
-            " "
-        )
-    ),
-    max_size=40,
-)
+TOKENS = """
+def end class module if else do { } ( ) [ ] | : , . => = ||= << ** * & @client client chat
+OpenAI::Client.new messages.create model: 'x' "#{y}" %w[ <<~E E self :sym x.y ? ;
+"""
+WORDS = st.lists(st.sampled_from([*TOKENS.split(), "\n"]), max_size=40)
 
 
 @given(WORDS)
@@ -187,3 +184,22 @@ def test_no_program_breaks_the_reader(words: list[str]) -> None:
     text = "require 'openai'\n" + " ".join(words) + "\nclient.chat(parameters: params)\n"
     for site in sites(text):
         assert site.path == "bot.rb"
+
+
+def test_constants_of_other_files() -> None:
+    files = {
+        "app/bot.rb": """
+            class Bot
+              def a = Llm.client.chat(parameters: { model: LlmSettings::MODEL })
+            end
+        """,
+        "lib/llm.rb": """
+            module Llm
+              def self.client = OpenAI::Client.new(uri_base: ENV['GW'])
+            end
+        """,
+        "config/llm_settings.rb": "class LlmSettings\n  MODEL = 'gpt-4o'\nend",
+    }
+    (site,) = sites_of(files, handed_in=["app/bot.rb"], language=Language.RUBY)
+    assert site.model.value == "gpt-4o"
+    assert site.client.base_url.env == ("GW",)
