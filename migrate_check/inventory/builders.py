@@ -46,6 +46,10 @@ POSITIONS = {
     "CompletionRequest.new": ("model", "prompt"),
     "ChatRequest.new": ("messages",),
     "CreateResponseOptions": ("model", "input"),
+    "ChatCompletionsOptions": ("messages",),
+    "CompletionsOptions": ("prompt",),
+    "EmbeddingsOptions": ("input",),
+    "OpenAIClientBuilder": (),
 }
 """Calls whose arguments have their meaning by position, by their last name or last two."""
 _PREFIX = re.compile(r"^(?:with_|set_|[wW]ith(?=[A-Z])|[sS]et(?=[A-Z]))")

@@ -120,6 +120,33 @@ GO = [
         id="go-openai in a struct",
     ),
 ]
+GO += [
+    pytest.param(
+        """
+        import "github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai"
+        import "github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
+        func f() {
+            client, err := azopenai.NewClientWithKeyCredential(endpoint, cred, nil)
+            client.GetChatCompletions(ctx, azopenai.ChatCompletionsOptions{
+                DeploymentName: to.Ptr("shop"), MaxTokens: to.Ptr[int32](5)}, nil)
+        }
+        """,
+        ["azure-openai openai-chat shop: max_tokens"],
+        id="Azure",
+    ),
+    pytest.param(
+        """
+        import "github.com/liushuangls/go-anthropic/v2"
+        func f() {
+            client := anthropic.NewClient(key)
+            client.CreateMessagesStream(ctx, anthropic.MessagesStreamRequest{
+                MessagesRequest: r})
+        }
+        """,
+        ["go-anthropic anthropic-messages~ None: messages_request"],
+        id="go-anthropic",
+    ),
+]
 
 
 @pytest.mark.parametrize(("source", "expected"), GO)
@@ -240,6 +267,21 @@ JAVA = [
             " header:anthropic-beta max_tokens x"
         ],
         id="anthropic",
+    ),
+]
+JAVA += [
+    pytest.param(
+        """
+        import com.azure.ai.openai.OpenAIClientBuilder;
+        class A { void m() {
+            var client = new OpenAIClientBuilder().credential(new AzureKeyCredential(key))
+                .endpoint(url).buildClient();
+            client.getChatCompletions("shop",
+                new ChatCompletionsOptions(messages).setMaxTokens(5).setTopP(0.5));
+        } }
+        """,
+        ["azure-openai openai-chat shop: max_tokens messages top_p"],
+        id="Azure",
     ),
 ]
 
@@ -384,6 +426,20 @@ CSHARP = [
         id="options of a caller",
     ),
 ]
+CSHARP += [
+    pytest.param(
+        """
+        using Azure.AI.OpenAI;
+        class A { async Task M() {
+            var client = new OpenAIClient(new Uri(url), new AzureKeyCredential(key));
+            await client.GetChatCompletionsAsync(new ChatCompletionsOptions {
+                DeploymentName = "shop", MaxTokens = 5 });
+        } }
+        """,
+        ["openai openai-chat shop: max_tokens"],
+        id="Azure before 2.0",
+    ),
+]
 
 
 @pytest.mark.parametrize(("source", "expected"), CSHARP)
@@ -463,6 +519,19 @@ RUST = [
         """,
         ["http openai-chat gpt-4o: seed"],
         id="reqwest",
+    ),
+]
+RUST += [
+    pytest.param(
+        """
+        fn f() {
+            ureq::post("https://api.openai.com/v1/embeddings")
+                .set("Authorization", &key)
+                .send_json(ureq::json!({"model": "text-embedding-3-small", "dimensions": 9}));
+        }
+        """,
+        ["http embeddings text-embedding-3-small: dimensions"],
+        id="ureq",
     ),
 ]
 

@@ -23,7 +23,7 @@ from migrate_check.inventory.neutral import (
 )
 
 MOST_STEPS = 60
-_HEADER = frozenset({"header", "addheader", "setheader", "withheader", "putheader"})
+_HEADER = frozenset({"set", "header", "addheader", "setheader", "withheader", "putheader"})
 _BEARER = frozenset({"bearer_auth", "setAuthToken", "SetAuthToken", "setBearerAuth", "bearerAuth"})
 _ENDS = frozenset({"build", "send", "retrieve", "execute", "await", "GET", "get", "Build"})
 

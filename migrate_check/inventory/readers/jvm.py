@@ -16,6 +16,8 @@ JVM = Meaning(
         "Optional.ofNullable": 0,
         "Objects.requireNonNull": 0,
         "JsonValue.from": 0,
+        "AzureKeyCredential": 0,
+        "KeyCredential": 0,
         "String.valueOf": 0,
         "writeValueAsString": 0,
         "writeValueAsBytes": 0,

@@ -24,7 +24,7 @@ from migrate_check.inventory.readers.meaning import formatted
 from migrate_check.inventory.readers.strings import join
 from migrate_check.inventory.readers.tree_module import TreeModule
 
-_BUILDERS = frozenset({"json", "serde_json::json", "hashmap", "maplit::hashmap", "vec", "value"})
+_BUILDERS = frozenset({"json", "hashmap", "vec", "value"})
 _ENVIRONMENTS = frozenset({"env", "option_env", "dotenv"})
 _MOST_TOKENS = 20_000
 _DEEPEST = 50
@@ -42,7 +42,7 @@ class Macros:
         """What a macro call stands for."""
         macro = node.child_by_field_name("macro")
         trees = [child for child in node.named_children if child.type == "token_tree"]
-        name = self._module.text(macro) if macro is not None else ""
+        name = self._module.text(macro).rpartition("::")[2] if macro is not None else ""
         if not trees or trees[0].child_count > _MOST_TOKENS:
             return self._module.opaque(node)
         tokens = trees[0].children[1:-1]

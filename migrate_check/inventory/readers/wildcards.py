@@ -21,7 +21,9 @@ _NAMES: Mapping[str, str] = {
     "OpenAI.Interfaces": "IOpenAIService",
     "Betalgo.Ranul.OpenAI.Managers": "OpenAIService",
     "Betalgo.Ranul.OpenAI.Interfaces": "IOpenAIService",
-    "Azure.AI.OpenAI": "AzureOpenAIClient AzureOpenAIClientOptions",
+    "Azure.AI.OpenAI": (
+        "AzureOpenAIClient AzureOpenAIClientOptions OpenAIClient ChatCompletionsOptions"
+    ),
     "Microsoft.SemanticKernel": "Kernel IKernelBuilder",
     "Microsoft.SemanticKernel.ChatCompletion": "IChatCompletionService ChatHistory",
     "Microsoft.SemanticKernel.Connectors.OpenAI": (

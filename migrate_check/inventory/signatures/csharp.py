@@ -104,6 +104,19 @@ _OPENAI_ROWS = (
     *_both(replace(_ONCE, body=Body.NONE), "openai-files", "UploadFile"),
 )
 
+_AZURE_ONCE = _row("openai", ("Azure.AI.OpenAI",), Streams.NEVER)
+_AZURE_ONCE = replace(_AZURE_ONCE, model=("DeploymentName", *_AZURE_ONCE.model))
+_AZURE_ROWS = (
+    *_both(_AZURE_ONCE, "openai-chat", "GetChatCompletions"),
+    *_both(
+        replace(_AZURE_ONCE, streams=Streams.ALWAYS), "openai-chat", "GetChatCompletionsStreaming"
+    ),
+    *_both(_AZURE_ONCE, "openai-completions", "GetCompletions"),
+    *_both(_AZURE_ONCE, "embeddings", "GetEmbeddings"),
+    *_both(_AZURE_ONCE, "images", "GetImageGenerations"),
+)
+"""Azure's own SDK before it became a part of OpenAI's."""
+
 _KERNEL_ROW = replace(
     _row("semantic-kernel", _KERNEL, Streams.NEVER),
     is_async=True,
@@ -386,6 +399,7 @@ _HTTP = (
 TABLE = SignatureTable(
     calls=(
         *_OPENAI_ROWS,
+        *_AZURE_ROWS,
         *_KERNEL_ROWS,
         *_EXTENSIONS_ROWS,
         *_BEHIND_ROWS,

@@ -115,6 +115,18 @@ _COMMUNITY_STREAMS = {
     "openai-chat": ["CreateChatCompletionStream"],
     "openai-completions": ["CreateCompletionStream"],
 }
+_AZURE = ("github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai",)
+_AZURE_ROW = replace(
+    _row("azure-openai", _AZURE, Streams.NEVER, Body.SECOND), model=("DeploymentName", "Model")
+)
+_AZURE_ROUTES = {
+    "openai-chat": ["GetChatCompletions"],
+    "openai-completions": ["GetCompletions"],
+    "embeddings": ["GetEmbeddings"],
+    "images": ["GetImageGenerations"],
+    "audio-transcription": ["GetAudioTranscription"],
+}
+_LIUSHUANG = ("github.com/liushuangls/go-anthropic",)
 _CONFIG = ("ctx", "model", "contents", "config")
 _GEMINI = replace(
     _row("google-genai", _GENAI, Streams.NEVER, Body.KEYWORDS),
@@ -197,6 +209,19 @@ _CALLS = (
     *methods(_row("anthropic", _ANTHROPIC, Streams.ALWAYS, Body.SECOND), _ANTHROPIC_STREAMS),
     *methods(_row("go-openai", _COMMUNITY, Streams.FIELD, Body.SECOND), _COMMUNITY_ROUTES),
     *methods(_row("go-openai", _COMMUNITY, Streams.ALWAYS, Body.SECOND), _COMMUNITY_STREAMS),
+    *methods(_AZURE_ROW, _AZURE_ROUTES),
+    *methods(
+        replace(_AZURE_ROW, streams=Streams.ALWAYS),
+        {"openai-chat": ["GetChatCompletionsStream"]},
+    ),
+    *methods(
+        _row("go-anthropic", _LIUSHUANG, Streams.NEVER, Body.SECOND),
+        {"anthropic-messages": ["CreateMessages"]},
+    ),
+    *methods(
+        _row("go-anthropic", _LIUSHUANG, Streams.ALWAYS, Body.SECOND),
+        {"anthropic-messages": ["CreateMessagesStream"]},
+    ),
     *methods(_GEMINI, _GEMINI_ROUTES),
     *methods(
         replace(_GEMINI, streams=Streams.ALWAYS), {"gemini": ["Models.GenerateContentStream"]}
@@ -260,6 +285,27 @@ _CLIENTS = (
         base_url_env=(),
         key_env=(),
         default_base_url="https://api.openai.com/v1",
+    ),
+    ClientSignature(
+        "azure-openai",
+        ("NewClientWithKeyCredential", "NewClient", "NewClientForOpenAI", "Client"),
+        GO,
+        _AZURE,
+        "azure",
+        base_url=("endpoint",),
+        key=("credential",),
+        positional=("endpoint", "credential", "options"),
+    ),
+    ClientSignature(
+        "go-anthropic",
+        ("NewClient", "Client"),
+        GO,
+        _LIUSHUANG,
+        "anthropic",
+        base_url=("BaseURL",),
+        key=("APIKey",),
+        positional=("APIKey",),
+        default_base_url="https://api.anthropic.com/v1",
     ),
     ClientSignature(
         "google-genai",

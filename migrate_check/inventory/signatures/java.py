@@ -124,6 +124,18 @@ _SERVICE_STREAMS = {
     "openai-chat": ["streamChatCompletion"],
     "openai-completions": ["streamCompletion"],
 }
+_AZURE = ("com.azure.ai.openai",)
+_AZURE_ROW = replace(
+    _row("azure-openai", _AZURE, Streams.NEVER, Body.KEYWORDS),
+    positional=("model", "options"),
+    body_name="options",
+)
+_AZURE_ROUTES = {
+    "openai-chat": ["getChatCompletions"],
+    "openai-completions": ["getCompletions"],
+    "embeddings": ["getEmbeddings"],
+    "images": ["getImageGenerations"],
+}
 _BEDROCK_ROW = replace(
     _row("bedrock", _BEDROCK, Streams.NEVER, Body.FIRST),
     model=("modelId",),
@@ -143,6 +155,10 @@ _CALLS = (
     ),
     *methods(_row("openai-java", _SERVICE, Streams.NEVER, Body.FIRST), _SERVICE_ROUTES),
     *methods(_row("openai-java", _SERVICE, Streams.ALWAYS, Body.FIRST), _SERVICE_STREAMS),
+    *methods(_AZURE_ROW, _AZURE_ROUTES),
+    *methods(
+        replace(_AZURE_ROW, streams=Streams.ALWAYS), {"openai-chat": ["getChatCompletionsStream"]}
+    ),
     *methods(_BEDROCK_ROW, {"bedrock-converse": ["converse"], "bedrock-invoke": ["invokeModel"]}),
     *methods(
         replace(_BEDROCK_ROW, streams=Streams.ALWAYS),
@@ -229,6 +245,15 @@ _CLIENTS = (
         key=("token",),
         positional=("token", "timeout"),
         default_base_url="https://api.openai.com/v1",
+    ),
+    ClientSignature(
+        "azure-openai",
+        ("OpenAIClientBuilder", "OpenAIClient", "OpenAIAsyncClient"),
+        JVM,
+        _AZURE,
+        "azure",
+        base_url=("endpoint",),
+        key=("credential",),
     ),
     ClientSignature(
         "bedrock",

@@ -198,6 +198,14 @@ _HTTP = (
     HttpSignature(
         "http",
         "reqwest",
+        tuple(f"blocking.{verb}" for verb in _VERBS),
+        RUST,
+        ("reqwest.blocking",),
+        json=("json", "body", "form"),
+    ),
+    HttpSignature(
+        "http",
+        "reqwest",
         tuple(f"{holder}.{verb}" for holder in _HOLDERS for verb in _VERBS),
         RUST,
         ("reqwest", "reqwest_middleware"),
