@@ -24,6 +24,7 @@ from migrate_check.inventory.neutral import (
 
 BUILDING = frozenset({Language.GO, Language.JAVA, Language.KOTLIN, Language.CSHARP, Language.RUST})
 """Languages whose programs put requests together by setters."""
+_NAMED_SETTERS = frozenset({Language.GO, Language.CSHARP})
 MOST_STEPS = 80
 STARTS = frozenset({"builder", "newBuilder", "Builder", "default", "new", "CreateBuilder"})
 """Calls that begin a chain of setters."""
@@ -36,6 +37,8 @@ POSITIONS = {
     "DefaultAzureConfig": ("APIKey", "BaseURL"),
     "AddOpenAIChatCompletion": ("modelId", "apiKey"),
     "AddAzureOpenAIChatCompletion": ("deploymentName", "endpoint", "apiKey"),
+    "AddOpenAIChatClient": ("modelId", "apiKey"),
+    "AddAzureOpenAIChatClient": ("deploymentName", "endpoint", "apiKey"),
     "AddOpenAITextEmbeddingGeneration": ("modelId", "apiKey"),
     "AddOpenAIEmbeddingGenerator": ("modelId", "apiKey"),
     "ChatCompletionRequest.new": ("model", "messages"),
@@ -104,9 +107,11 @@ def options_record(args: Iterable[Argument]) -> Record | None:
     return Record(tuple(entries), line) if entries else None
 
 
-def setter_entry(method: str, value: Expr) -> Entry | None:
-    """What a setter that stands alone puts: `builder.seed(7);`. None: it sets nothing."""
-    if method in ENDS:
+def setter_entry(method: str, value: Expr, language: Language) -> Entry | None:
+    """What a setter that stands alone puts: `builder.seed(7);`. None: it sets nothing. In Go and
+    C# a setter is named so: `model.SetTemperature(0.9)`."""
+    named = _PREFIX.match(method) is not None or method in POSITIONS
+    if method in ENDS or (language in _NAMED_SETTERS and not named):
         return None
     args = value.args if _is_all(value) and isinstance(value, Invoke) else (Argument(None, value),)
     found = list(_setter(Invoke(Name(method, value.line), args, value.line)))

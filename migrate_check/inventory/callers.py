@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from migrate_check.inventory.neutral import Call, Expr, Member, Module, Scope, ScopeKind
+from migrate_check.inventory.neutral import Call, Member, Module, Scope, ScopeKind
 from migrate_check.inventory.project import Project
 from migrate_check.inventory.resolver.arguments import initialiser
 from migrate_check.inventory.resolver.place import End, Place
@@ -43,12 +43,15 @@ class Callers:
         self._project = project
         self._tracer = tracer
         self._paths: dict[str, list[str]] = {}
+        self._calls: dict[str, list[tuple[FoundCall, tuple[End, ...]]]] = {}
 
     def prepare(self, functions: Iterable[tuple[Scope, Module]]) -> None:
         """Note the files in which the names of these functions stand."""
-        names = {called_name(function): extensions(home.path) for function, home in functions}
-        names.pop("", None)
-        wanted = {name.encode(): kinds for name, kinds in names.items()}
+        wanted: dict[bytes, frozenset[str]] = {}
+        for function, home in functions:
+            name = called_name(function).encode()
+            wanted[name] = wanted.get(name, frozenset()) | extensions(home.path)
+        wanted.pop(b"", None)
         every = frozenset().union(*wanted.values()) if wanted else frozenset()
         for path in self._project.paths() if wanted else ():
             kind = extension(path)
@@ -63,31 +66,40 @@ class Callers:
         """Its calls, in order of path and line."""
         name = called_name(function)
         found: list[FoundCall] = []
-        unsure = False
+        unsure = len(self._paths.get(name, ())) > MOST_FILES
+        for call, ends in self._named(name):
+            is_of = _is_of(function, home, ends, call.place.module)
+            if is_of and len(found) < MOST_CALLERS:
+                found.append(call)
+            unsure = unsure or is_of is None
+        return FoundCalls(tuple(found), not unsure)
+
+    def _named(self, name: str) -> list[tuple[FoundCall, tuple[End, ...]]]:
+        """All calls of that name, with what is called."""
+        if name not in self._calls:
+            self._calls[name] = list(self._look_up(name))
+        return self._calls[name]
+
+    def _look_up(self, name: str) -> Iterator[tuple[FoundCall, tuple[End, ...]]]:
         for path in sorted(self._paths.get(name, ()))[:MOST_FILES]:
             module = self._project.module(path)
             for call in module.calls(frozenset({name})) if module is not None else ():
                 self._tracer.begin()
                 place = Place(call.module, call.scope, call.offset)
-                is_of = self._is_of(function, home, call.expr.callee, place)
-                if is_of and len(found) < MOST_CALLERS:
-                    found.append(FoundCall(call, place))
-                unsure = unsure or is_of is None
-        return FoundCalls(tuple(found), not unsure)
+                yield FoundCall(call, place), self._tracer.ends(call.expr.callee, place)
 
-    def _is_of(self, function: Scope, home: Module, callee: Expr, place: Place) -> bool | None:
-        """Whether the callee is the function; None: it may be."""
-        wanted = function.parent if initialiser(function) else function
-        ends = self._tracer.ends(callee, place)
-        if any(end.definition is wanted for end in ends):
-            return True
-        unseen = [end for end in ends if isinstance(end.expr, Member) and not _known(end)]
-        owner = function.parent
-        if not unseen or owner is None or owner.kind is not ScopeKind.CLASS:
-            return False
-        here = place.module
-        near = here is home or owner.name in here.imports
-        return True if near and not initialiser(function) else None
+
+def _is_of(function: Scope, home: Module, ends: tuple[End, ...], here: Module) -> bool | None:
+    """Whether what is called is the function; None: it may be."""
+    wanted = function.parent if initialiser(function) else function
+    if any(end.definition is wanted for end in ends):
+        return True
+    unseen = [end for end in ends if isinstance(end.expr, Member) and not _known(end)]
+    owner = function.parent
+    if not unseen or owner is None or owner.kind is not ScopeKind.CLASS:
+        return False
+    near = here is home or owner.name in here.imports
+    return True if near and not initialiser(function) else None
 
 
 def _known(end: End) -> bool:

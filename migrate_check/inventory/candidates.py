@@ -14,7 +14,21 @@ from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.signature import CallSignature
 from migrate_check.inventory.source_file import SourceFile
 
-PASSED_TO = {"partial": 0, "to_thread": 0, "run_sync": 0, "run_in_executor": 1, "submit": 0}
+PASSED_TO = {
+    "partial": 0,
+    "to_thread": 0,
+    "run_sync": 0,
+    "run_in_executor": 1,
+    "submit": 0,
+    "sync_to_async": 0,
+    "run_in_threadpool": 0,
+    "asyncify": 0,
+    "database_sync_to_async": 0,
+    "partialmethod": 0,
+    "call_soon_threadsafe": 0,
+    "retry_call": 0,
+    "wraps": 0,
+}
 """Functions that call a method they are given → its position among the arguments."""
 _WORDS = re.compile(rb"\w+")
 _PUT = re.compile(rb"\s*(?:(?:const|let|var|val|final)\s+)?(?:\w+\.)?([A-Za-z_]\w*)\s*:?=[^=(]")
@@ -29,7 +43,6 @@ class Candidate:
     invoke: Invoke
     place: Place
     line: int
-    arguments_seen: bool = True
 
 
 class Candidates:
@@ -95,33 +108,25 @@ class Candidates:
         return frozenset(found) - names
 
     def _passed(self, call: Call, names: frozenset[str]) -> Iterator[Candidate]:
-        """`partial(client.chat.completions.create, model=…)`, `asyncio.to_thread(…)`."""
+        """`partial(client.chat.completions.create, model=…)`, `asyncio.to_thread(…)`, and what
+        is called on the result of such a call."""
         invoke = call.expr
         place = Place(call.module, call.scope, call.offset)
-        if call.name == "getattr":
-            method = bound_method(invoke)
-            if method is not None and method.name in names and call.bound_to is None:
-                called = Invoke(method, (), call.line)
-                yield Candidate(call, called, place, call.line, False)
+        method: Expr | None = bound_method(invoke) if call.name == "getattr" else None
+        given: tuple[Argument, ...] = ()
+        at = PASSED_TO.get(call.name, 0)
+        if call.name != "getattr" and len(invoke.args) > at and invoke.args[at].name is None:
+            method, given = invoke.args[at].value, invoke.args[at + 1 :]
+        if not isinstance(method, Member | Name) or last_name(method) not in names:
             return
-        at = PASSED_TO[call.name]
-        if len(invoke.args) <= at or invoke.args[at].name is not None:
+        outer = call.module.called(call)
+        if outer is not None:
+            given = (*given, *outer.args)
+        elif call.name == "getattr":
             return
-        method_expr = invoke.args[at].value
-        if not isinstance(method_expr, Member | Name) or last_name(method_expr) not in names:
-            return
-        given = _after(invoke.args, at)
-        yield Candidate(call, Invoke(method_expr, given, call.line), place, _line(method_expr))
+        yield Candidate(call, Invoke(method, given, call.line), place, method.line or call.line)
 
 
 def _renamed(module: Module, names: frozenset[str]) -> frozenset[str]:
     """`from litellm import completion as ask`."""
     return frozenset(local for local, what in module.imports.items() if what.name in names) - names
-
-
-def _after(args: tuple[Argument, ...], at: int) -> tuple[Argument, ...]:
-    return args[at + 1 :]
-
-
-def _line(expr: Expr) -> int:
-    return expr.line

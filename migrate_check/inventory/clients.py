@@ -11,6 +11,7 @@ from migrate_check.domain.call_site import (
     Certainty,
     Client,
     Fact,
+    Language,
     Rollback,
 )
 from migrate_check.inventory.builders import BUILDING, builder_record, options_record
@@ -27,6 +28,8 @@ from migrate_check.inventory.rollback import key_fact, rollback_of, without_secr
 from migrate_check.inventory.script_calls import SCRIPTS, ScriptCalls, in_seconds
 from migrate_check.inventory.signature import ClientSignature
 
+CLOUDS = frozenset({"azure", "bedrock", "vertex"})
+MOST_CLIENTS = 4
 CONFIGURED_BY = frozenset({"configure", "init"})
 """Functions of a module that set up all its calls: `genai.configure(…)`, `vertexai.init(…)`."""
 _V0_NAMES = {"api_base": "base_url"}
@@ -50,8 +53,13 @@ class Clients:
         self._signatures = tuple(signatures)
 
     def of(self, match: Match) -> Client:
-        """The client of a call."""
-        made = match.made[0] if match.made else None
+        """The client of a call; of several that it may be, the likeliest, with the hardest way
+        back among them."""
+        seen = [made for made in match.made if _innermost(made).call is not None]
+        clients = [self._one(match, made) for made in (seen or match.made)[:MOST_CLIENTS]]
+        return _likeliest(clients) if clients else self._one(match, None)
+
+    def _one(self, match: Match, made: Made | None) -> Client:
         signature = self._signature(match, made)
         if signature is None:
             return replace(UNKNOWN_CLIENT, provider=match.signature.provider)
@@ -324,6 +332,26 @@ class Clients:
         return signature.provider or match.signature.provider
 
 
+def _likeliest(clients: list[Client]) -> Client:
+    """One client for all that it may be: a provider's own before a cloud's."""
+    first = next((one for one in clients if one.provider not in CLOUDS), clients[0])
+    others = [one for one in clients if one is not first]
+    if not others:
+        return first
+    ways = list(Rollback)
+    values = [one.base_url.value for one in others if one.base_url.value is not None]
+    known = dict.fromkeys([*first.base_url.alternatives, *values])
+    known.pop(first.base_url.value or "", None)
+    env = tuple(dict.fromkeys(name for one in clients for name in one.base_url.env))
+    base_url = replace(first.base_url, alternatives=tuple(known), env=env)
+    return replace(
+        first,
+        base_url=base_url,
+        rollback=max((one.rollback for one in clients), key=ways.index),
+        key_rollback=max((one.key_rollback for one in clients), key=ways.index),
+    )
+
+
 def _values(entry: Given) -> tuple[Expr, ...]:
     return (entry.expr, *entry.also)
 
@@ -348,4 +376,6 @@ def _modules(match: Match) -> tuple[str, ...]:
 
 
 def _configured(match: Match) -> bool:
-    return match.signature.sdk in ("google-generativeai", "vertexai")
+    """Whether clients take what the module was set up with: in Ruby `OpenAI.configure { … }`."""
+    in_ruby = match.place.module.language is Language.RUBY
+    return in_ruby or match.signature.sdk in ("google-generativeai", "vertexai")

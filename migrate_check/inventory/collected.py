@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import CallSite, Language, Setting, Skipped
 from migrate_check.inventory.batch_requests import batch_sites
+from migrate_check.inventory.embedded import embedded_code
 from migrate_check.inventory.ignore_comments import MARK, Comments, comments_of
-from migrate_check.inventory.languages import FileType, Form, type_by_shebang
+from migrate_check.inventory.intake import Taken
+from migrate_check.inventory.languages import FileType, Form
 from migrate_check.inventory.pieces import pieces_of
-from migrate_check.inventory.prefilter import may_call, may_request, may_set
-from migrate_check.inventory.reading import (
-    NotRead,
-    as_utf8,
-    first_bytes,
-    is_binary,
-    is_minified,
-    read_bytes,
-)
+from migrate_check.inventory.prefilter import may_call
+from migrate_check.inventory.reading import NotRead, is_minified
 from migrate_check.inventory.settings.read import read_settings
 from migrate_check.inventory.source_file import CELL_MARK, EnvValue, SourceFile
 from migrate_check.inventory.walk import Found
@@ -56,11 +51,10 @@ class Collected:
 
 
 class Collector:
-    """Reads files one by one; only those that may matter go further than their bytes."""
+    """Turns the bytes of files into pieces and records, one file at a time."""
 
-    def __init__(self, max_bytes: int, wanted: frozenset[str] | None) -> None:
+    def __init__(self, wanted: frozenset[str] | None) -> None:
         """`wanted`: paths to report; None: all. Settings of others still tell the environment."""
-        self._max_bytes = max_bytes
         self._wanted = wanted
         self._all = Collected()
 
@@ -68,37 +62,40 @@ class Collector:
         """All that was taken so far."""
         return self._all
 
-    def take(self, found: Found) -> None:
-        """Reads one file of the walk."""
-        wanted = self._wanted is None or found.path in self._wanted
-        kind = found.type or (type_by_shebang(first_bytes(found.full)) if wanted else None)
-        if kind is None or not (wanted or kind.form is Form.SETTINGS):
-            return
+    def wants(self, found: Found) -> bool:
+        """Whether the file is to be read at all."""
+        settings = found.type is not None and found.type.form is Form.SETTINGS
+        return settings or self._reports(found)
+
+    def _reports(self, found: Found) -> bool:
+        return self._wanted is None or found.path in self._wanted
+
+    def take(self, taken: Taken) -> None:
+        """Takes one file that passed the prefilter, or could not be read."""
+        path = taken.found.path
         try:
-            data = as_utf8(read_bytes(found.full, None if found.named else self._max_bytes))
-            self._sort(found, data, kind, wanted)
+            if taken.reason is not None:
+                raise NotRead(taken.reason)
+            self._sort(taken)
         except NotRead as error:
-            self._skip(found.path, str(error))
+            self._skip(path, str(error))
         except Exception as error:
-            self._skip(found.path, f"could not be analysed: {type(error).__name__}")
+            self._skip(path, f"could not be analysed: {type(error).__name__}")
 
     def _skip(self, path: str, reason: str) -> None:
         self._all.skipped.append(Skipped(path, reason))
 
-    def _sort(self, found: Found, data: bytes, kind: FileType, wanted: bool) -> None:
-        if not _passes(data, kind):
-            return
-        if is_binary(data):
-            raise NotRead("binary")
-        if kind.form is Form.SETTINGS:
-            self._take_settings(found, data, kind.language, wanted)
-        elif kind.form is Form.REQUESTS:
+    def _sort(self, taken: Taken) -> None:
+        found, data = taken.found, taken.data
+        if taken.type.form is Form.SETTINGS:
+            self._take_settings(found, data, taken.type.language)
+        elif taken.type.form is Form.REQUESTS:
             self._all.requests.extend(batch_sites(found.path, data))
         else:
-            self._take_code(found, data, kind)
+            self._take_code(found, data, taken.type)
         self._all.parsed.add(found.path)
 
-    def _take_settings(self, found: Found, data: bytes, language: Language, wanted: bool) -> None:
+    def _take_settings(self, found: Found, data: bytes, language: Language) -> None:
         if any(folder in found.path for folder in _DATA_FOLDERS) and not found.named:
             return
         if len(data) > _LARGEST_SETTINGS and not found.named:
@@ -106,7 +103,7 @@ class Collector:
         read = read_settings(found.path, data, language)
         for name, value in read.environment.items():
             self._all.environment.setdefault(name, value)
-        if wanted:
+        if self._reports(found):
             self._all.settings.extend(read.settings)
             self._take_pieces(read.scripts, data)
 
@@ -117,14 +114,19 @@ class Collector:
         self._take_pieces(tuple(pieces_of(found.path, data, kind)), data)
 
     def _take_pieces(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
-        for piece in pieces:
-            if piece.language is Language.SHELL:
-                if may_call(piece.data, Language.SHELL):
-                    self._all.scripts.append(piece)
-            else:
-                self._all.sources.append(piece)
+        scripts = [piece for piece in pieces if piece.language is Language.SHELL]
+        self._all.sources.extend(piece for piece in pieces if piece not in scripts)
+        self._all.scripts.extend(s for s in scripts if may_call(s.data, Language.SHELL))
+        self._take_embedded(pieces, scripts)
         if pieces and MARK in data:
             self._take_comments(pieces, data)
+
+    def _take_embedded(self, pieces: tuple[SourceFile, ...], scripts: list[SourceFile]) -> None:
+        for code in embedded_code(scripts).values():
+            # A cell's own code has the same path.
+            alone = all(piece.path != code.path or piece in scripts for piece in pieces)
+            if alone and may_call(code.data, code.language):
+                self._all.sources.append(code)
 
     def _take_comments(self, pieces: tuple[SourceFile, ...], data: bytes) -> None:
         """Of cells each their own; of all other pieces those of the whole file."""
@@ -132,13 +134,3 @@ class Collector:
             own = CELL_MARK in piece.path
             if (comments := comments_of(piece.data if own else data)) is not None:
                 self._all.comments[piece.path] = comments
-
-
-def _passes(data: bytes, kind: FileType) -> bool:
-    if kind.form is Form.SETTINGS:
-        return may_set(data)
-    if kind.form is Form.REQUESTS:
-        return may_request(data)
-    if kind.form is Form.NOTEBOOK:
-        return may_call(data, Language.TYPESCRIPT) or may_call(data, Language.SHELL)
-    return may_call(data, kind.language)

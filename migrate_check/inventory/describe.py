@@ -57,8 +57,6 @@ class Describer:
         """The call site, and what it sends."""
         match = self._scripts.resolved(match)
         sent = self.sent(match)
-        if not candidate.arguments_seen:
-            sent.holes.append("arguments of a method that is taken by getattr()")
         model = self.model(match, sent)
         client = self._clients.of(match)
         streaming, later = self._streaming(match, sent, candidate)
@@ -102,6 +100,7 @@ class Describer:
                 for name in (*made.signature.base_url, *made.signature.key):
                     given.entries.pop(name.partition(".")[0], None)
                 whole.merge(given, Certainty.LITERAL)
+        whole.merge(self._fields.changes(match.call, match.place), Certainty.RESOLVED)
         whole.merge(built, Certainty.LITERAL)
         return whole
 

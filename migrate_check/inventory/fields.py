@@ -20,6 +20,7 @@ from migrate_check.inventory.neutral import (
     Name,
     Null,
     Number,
+    Opaque,
     Record,
     Scope,
     Text,
@@ -115,6 +116,13 @@ class Fields:
                 return self._records.of(named[0].value, place) if named else Built()
         return self._keywords(signature, call, place)
 
+    def changes(self, call: Invoke, place: Place) -> Built:
+        """What setters put into the variable that the call is made on."""
+        receiver = call.callee.of if isinstance(call.callee, Member) else None
+        if receiver is None or place.module.language not in BUILDING:
+            return Built()
+        return Built(self._records.of(receiver, place).entries)
+
     def _keywords(self, signature: CallSignature, call: Invoke, place: Place) -> Built:
         built = self._records.of_arguments(call.args, place, call.line)
         leading = [arg for arg in call.args if arg.name is None and not arg.spread]
@@ -140,7 +148,7 @@ class Fields:
     def _options(self, call: Invoke, usual: list[Argument], place: Place) -> Built:
         """C# has the options anywhere among the arguments, and tells them by their type. Where
         they usually are, something of an unseen type may be them."""
-        for arg in call.args:
+        for arg in _with_inner(call):
             kinds = [_type_of(end) for end in self._tracer.ends(arg.value, place)]
             if any(kind is not None and _OPTIONS.search(kind) for kind in kinds):
                 return self._records.of(arg.value, place)
@@ -264,6 +272,16 @@ class Fields:
         for end in self._tracer.ends(given.expr, given.place):
             if isinstance(end.expr, Record):
                 yield end.expr, end.place
+
+
+def _with_inner(call: Invoke) -> Iterator[Argument]:
+    """The arguments, and those of `new(settings)` among them."""
+    for arg in call.args:
+        yield arg
+        if isinstance(arg.value, Invoke) and (
+            isinstance(arg.value.callee, Opaque) or last_name(arg.value.callee) == "KernelArguments"
+        ):
+            yield from arg.value.args
 
 
 def _type_of(end: End) -> str | None:

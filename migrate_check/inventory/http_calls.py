@@ -14,7 +14,7 @@ from migrate_check.inventory.endpoints import (
     split_url,
 )
 from migrate_check.inventory.makers import in_modules
-from migrate_check.inventory.neutral import Expr, Invoke, Member, Name, Record
+from migrate_check.inventory.neutral import BindingKind, Entry, Expr, Invoke, Member, Name, Record
 from migrate_check.inventory.resolver.chain import dotted, last_name
 from migrate_check.inventory.resolver.facts import HOLE
 from migrate_check.inventory.resolver.place import End, Place
@@ -33,6 +33,8 @@ WORDS: tuple[bytes, ...] = (
 LLM_NAME = re.compile(
     r"(?i)openai|anthropic|claude|gpt|llm|gemini|mistral|deepseek|completions?|openrouter|litellm"
 )
+UPDATED = "\0headers"
+"""The entry of headers that are put into a session after it was made."""
 COMMON = frozenset({"get", "delete", "put", "patch", "request", "send"})
 """Names that dictionaries and others have, too."""
 _HTTP_GET = re.compile(
@@ -89,7 +91,8 @@ class HttpCalls:
         data = source.data.lower()
         if not names or not any(word in data for word in WORDS):
             return frozenset()
-        if not _HTTP_GET.search(source.data):
+        # PHP's arrays have no methods, so `request` and `get` are telling there.
+        if source.language is not Language.PHP and not _HTTP_GET.search(source.data):
             names -= COMMON - set(imported(source.data))
         return frozenset(name for name in names if name.encode() in source.data)
 
@@ -166,7 +169,24 @@ class HttpCalls:
             if arg.name is None and not arg.spread:
                 inner = self._records.of(arg.value, http.made_place)
                 built.merge(Built(inner.entries), Certainty.LITERAL)
+        self._add_updated(built, http)
         return built
+
+    def _add_updated(self, built: Built, http: HttpCall) -> None:
+        """`session.headers.update({…})` and `session.headers[…] = …`."""
+        receiver = http.call.callee.of if isinstance(http.call.callee, Member) else None
+        path = dotted(receiver) if receiver is not None else None
+        module = http.place.module
+        entries: list[Entry] = []
+        for binding in module.bindings(f"{path}.headers") if path else ():
+            if binding.kind is BindingKind.MERGE:
+                entries.append(Entry(None, binding.value))
+            elif binding.kind is BindingKind.ITEM and binding.key is not None:
+                entries.append(Entry(binding.key, binding.value))
+        if entries:
+            record = Record(tuple(entries), http.call.line)
+            given = Given(record, http.place, Certainty.RESOLVED, http.call.line)
+            built.entries[UPDATED] = given
 
     def arguments(self, http: HttpCall) -> Built:
         """The call's own arguments by name, options included; `url` and `body` by position."""

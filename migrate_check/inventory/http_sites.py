@@ -18,7 +18,7 @@ from migrate_check.domain.call_site import (
 )
 from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, written
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
-from migrate_check.inventory.http_calls import HttpCall, HttpCalls, Target, target_of
+from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.neutral import Call, Invoke, Null, Record
 from migrate_check.inventory.resolver.chain import shown
@@ -35,8 +35,10 @@ BASES = ("base_url", "baseURL", "baseUrl", "prefixUrl", "base_uri", "BaseAddress
 KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
 ORDINARY = frozenset(KEYS) | {"content-type", "accept", "anthropic-version", "user-agent"}
 _CONTENTS = frozenset({"messages", "input", "prompt", "contents"})
+_TELLING = _CONTENTS | {"model"}
 _MODEL_IN_PATH = re.compile(r"/(?:models|deployments|model)/([^/:?]+)")
 _STREAMS_BY_PATH = frozenset({"gemini", "bedrock-converse", "bedrock-invoke"})
+_PLAIN_PATHS = frozenset({"anthropic-messages", "openai-responses", "embeddings"})
 _KEY_IN_QUERY = re.compile(r"[?&](?:key|api[-_]?key)=")
 BODY = CallSignature("http", (), "", frozenset(), (), Body.FIRST, model=("model",))
 
@@ -147,10 +149,12 @@ class HttpSites:
 
     def _headers(self, given: Built, settings: Built) -> dict[str, Given]:
         found: dict[str, Given] = {}
-        for entry in (settings.entries.get("headers"), given.entries.get("headers")):
-            if entry is not None:
-                built = self._records.of(entry.expr, entry.place)
-                found |= {name.lower(): one for name, one in built.entries.items()}
+        for built in (settings, given):
+            for name in ("headers", UPDATED):
+                entry = built.entries.get(name)
+                if entry is not None:
+                    inner = self._records.of(entry.expr, entry.place)
+                    found |= {header.lower(): one for header, one in inner.entries.items()}
         return found
 
     def _target(
@@ -171,12 +175,20 @@ class HttpSites:
             )
         target = target_of(url.value, f"{url.origin} {' '.join(url.env)}", written)
         if target.provider is not None:
-            return target if target.route or looks & (_CONTENTS | {"model"}) else None
+            open_path = HOLE in target.path.partition("?")[0]
+            return target if target.route or open_path or looks & _TELLING else None
         if target.route is None:
             return None
-        if target.distinctive and (http.seen or looks or HOLE in url.value):
+        enough = http.seen or looks or HOLE in url.value
+        if target.distinctive and enough and self._fits(target, looks, sent):
             return target
         return target if target.named and (looks or target.route == "models") else None
+
+    def _fits(self, target: Target, looks: set[str], sent: Sent) -> bool:
+        """Whether the body is one for the path, where others have such paths, too."""
+        if target.route not in _PLAIN_PATHS or sent.holes or target.named:
+            return True
+        return "anthropic-version" in looks or ("model" in looks and bool(looks & _CONTENTS))
 
     def _model(self, sent: Sent, target: Target, known: Certainty) -> Fact:
         if sent.model:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.builders import BUILDING, chain_start
 from migrate_check.inventory.neutral import (
+    Argument,
     Expr,
     Flag,
     Invoke,
@@ -22,6 +23,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.attributes import SELVES
+from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -67,6 +69,8 @@ class Receiver:
     """Full names of modules outside the tree that it is."""
     foreign: list[str] = field(default_factory=list)
     """Full names of other things outside the tree."""
+    of_others: bool = False
+    """It is an object of a class of another library."""
     other: bool = False
     """Some value of the tree that is no client: a literal, an object of a class of the tree."""
     open: bool = False
@@ -105,6 +109,8 @@ class Makers:
         match end.expr:
             case Null():
                 return
+            case Record() if self._add_record(found, end, end.expr):
+                return
             case Text() | Number() | Flag() | Record() | Items() | Template():
                 found.other = True
                 return
@@ -119,6 +125,22 @@ class Makers:
             self._add_typed(found, end, end.type_name)
         else:
             self._add_unknown(found, end)
+
+    def _add_record(self, found: Receiver, end: End, record: Record) -> bool:
+        """`new AnthropicClient { ApiKey = k }`: an object that has only an initialiser."""
+        if record.type_name is None:
+            return False
+        args = tuple(
+            Argument(entry.key.value, entry.value)
+            for entry in record.entries
+            if isinstance(entry.key, Text)
+        )
+        for kind in self._tracer.ends(_path(record.type_name), end.place):
+            if kind.external is not None:
+                call = Invoke(_path(record.type_name), args, record.line)
+                made = self._constructed(kind.external, call, end)
+                found.made += [made] if made is not None else []
+        return bool(found.made)
 
     def _add_unknown(self, found: Receiver, end: End) -> None:
         """A member of something: of a client that is seen, it is no client itself."""
@@ -160,12 +182,24 @@ class Makers:
             elif self._by_last.get(end.external.rpartition(".")[2]) and not _any_service(call):
                 found.other = True
             else:
-                found.foreign.append(end.external)
+                self._add_foreign(found, end, end.external, call)
             return
         if isinstance(call.callee, Member):
             self._add_method(found, end, call, call.callee)
         else:
             found.open = True
+
+    def _add_foreign(self, found: Receiver, end: End, full: str, call: Invoke) -> None:
+        """Something of another library; what is made around a client acts as one."""
+        first = call.args[0] if call.args else None
+        if first is not None and first.name is None and not isinstance(first.value, Text):
+            inner = self.find(first.value, end.place)
+            if inner.made:
+                found.made += inner.made
+                return
+        found.foreign.append(full)
+        name = last_name(call.callee) or ""
+        found.of_others = found.of_others or name[:1].isupper()
 
     def _add_method(self, found: Receiver, end: End, call: Invoke, callee: Member) -> None:
         """`client.with_options(…)`, `client.chats.create(…)`, `boto3.Session().client(…)`."""
@@ -241,7 +275,8 @@ class Makers:
         if any(in_modules(name, signature.modules) for name in outside):
             return Made(signature, call, end.place)
         imported = end.place.module.namespaces
-        if inner.open and any(in_modules(name, signature.modules) for name in imported):
+        named = any(arg.name == "model" for arg in call.args)
+        if inner.open and (named or any(in_modules(name, signature.modules) for name in imported)):
             return Made(signature, call, end.place, certain=False)
         return None
 

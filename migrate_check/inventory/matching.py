@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.builders import BUILDING
 from migrate_check.inventory.makers import PASSING, Made, Makers, Receiver, in_modules
-from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Member, Module, Name
+from migrate_check.inventory.neutral import (
+    BindingKind,
+    Expr,
+    Invoke,
+    Member,
+    Module,
+    Name,
+    Record,
+    Text,
+)
 from migrate_check.inventory.project import Project
-from migrate_check.inventory.resolver.chain import LONGEST, last_name
+from migrate_check.inventory.resolver.chain import LONGEST, last_name, shown
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
@@ -28,10 +38,28 @@ OPEN_SINGLES = frozenset(
 """Tails of one name that suffice where the file imports the SDK and the receiver is not seen."""
 BY_ID = frozenset({"runs", "messages", "steps", "files", "fileBatches", "file_batches", "items"})
 """Resources that are reached by an id, as getters of Java and Rust."""
+OTHERS = frozenset({"twilio", "stripe", "django", "kubernetes", "slack_sdk", "sklearn", "discord"})
+"""Libraries whose calls look like an LLM's."""
 TELLING = frozenset(
     {"model", "messages", "input", "contents", "prompt", "max_tokens", "modelId", "text"}
 )
 """Named arguments that an LLM's call has."""
+NEEDED = {
+    "anthropic-messages": frozenset({"messages"}),
+    "audio-speech": frozenset({"input"}),
+    "embeddings": frozenset({"input", "inputs"}),
+    "images": frozenset({"prompt"}),
+    "moderations": frozenset({"input"}),
+    "openai-chat": frozenset({"messages"}),
+    "openai-completions": frozenset({"prompt"}),
+    "openai-responses": frozenset({"input", "prompt"}),
+}
+"""Arguments without which a call of that route makes no sense, where all of them are seen."""
+CLIENT_NAME = re.compile(
+    r"(?i)client|openai|azure|llm|anthropic|claude|gpt|gemini|genai|mistral|model|bedrock|api|sdk"
+    r"|(?:^|[._])ai(?:$|[._])|oai|groq|together|service"
+)
+"""What clients are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +104,6 @@ class Matcher:
                 self._rows.setdefault((language, row.tail[-1]), []).append(row)
         for known in self._rows.values():
             known.sort(key=lambda row: -len(row.tail))
-
-    def last_names(self, language: Language) -> frozenset[str]:
-        """Last names of all tails."""
-        return frozenset(name for kind, name in self._rows if kind is language)
 
     def match(self, call: Invoke, place: Place) -> Match | None:
         """The SDK's method that is called, if it is one."""
@@ -239,14 +263,25 @@ class Matcher:
                 continue
             imported = any(in_modules(name, row.modules) for name in namespaces)
             enough = len(row.tail) > 1 or row.tail[0] in OPEN_SINGLES
-            if imported and enough and (telling or row.body is Body.NONE or _bare_call(call)):
+            if imported and enough and self._plausible(row, call):
                 return row, (), None
             if telling and _called_like(call, row):
                 return row, (), row.modules[0]
         for row in rows:
-            if row.distinctive and telling and not held.modules:
+            sure = row.distinctive or (_surely(call, row) and not held.of_others)
+            if sure and telling and not held.modules and not _elsewhere(held):
                 return row, (), None
         return None
+
+    def _plausible(self, row: CallSignature, call: Invoke) -> bool:
+        """Whether a call on something unseen, in a file that knows the SDK, is the SDK's."""
+        names, hidden = _given(call)
+        if row.body is Body.NONE or not (names or hidden):
+            return _named_as_client(call, row)
+        needed = NEEDED.get(row.route)
+        if needed is not None and not hidden:
+            return bool(names & needed)
+        return hidden or bool(names & TELLING)
 
     def namespaces(self, module: Module) -> set[str]:
         """All modules that the file, or the notebook around it, imports."""
@@ -260,22 +295,51 @@ class Matcher:
         return found
 
 
+def _given(call: Invoke) -> tuple[set[str], bool]:
+    """Names of arguments, also in a record that is written at the call; whether there may be
+    others."""
+    names: set[str] = set()
+    hidden = False
+    for arg in call.args:
+        if arg.name:
+            names.add(arg.name)
+        elif isinstance(arg.value, Record):
+            names |= {e.key.value for e in arg.value.entries if isinstance(e.key, Text)}
+            hidden = hidden or any(not isinstance(e.key, Text) for e in arg.value.entries)
+        else:
+            hidden = True
+    return names, hidden
+
+
 def _telling(call: Invoke) -> bool:
     """Whether the arguments are those of an LLM's call, as far as they are seen."""
-    names = {arg.name for arg in call.args if arg.name}
-    records = {type(arg.value).__name__ for arg in call.args if not arg.name}
-    spread = any(arg.spread == 2 for arg in call.args)
-    return bool(names & TELLING) or (spread and not names) or "Record" in records or spread
+    names, _ = _given(call)
+    records = any(isinstance(arg.value, Record) for arg in call.args if not arg.name)
+    return bool(names & TELLING) or records or any(arg.spread == 2 for arg in call.args)
+
+
+def _surely(call: Invoke, row: CallSignature) -> bool:
+    """Whether receiver and arguments are those of an LLM's call, and of hardly any other."""
+    names, _ = _given(call)
+    fits = "model" in names and bool(names & {"messages", "input", "contents"})
+    return fits and len(row.tail) > 1 and _named_as_client(call, row)
+
+
+def _named_as_client(call: Invoke, row: CallSignature) -> bool:
+    """Whether what stands before the tail is named as clients are."""
+    names = [name for name in shown(call.callee).split(".") if name not in TRANSPARENT]
+    return CLIENT_NAME.search(".".join(names[: -len(row.tail)])) is not None
+
+
+def _elsewhere(held: Receiver) -> bool:
+    """Whether the receiver comes from a library that has calls of such names itself."""
+    return any(full.partition(".")[0] in OTHERS for full in held.foreign)
 
 
 def _called_like(call: Invoke, row: CallSignature) -> bool:
     """Whether something unseen is named as the SDK's module: a lazy import."""
     of = call.callee.of if isinstance(call.callee, Member) else None
     return isinstance(of, Name) and of.name in row.modules
-
-
-def _bare_call(call: Invoke) -> bool:
-    return not any(arg.name for arg in call.args)
 
 
 def _steps(callee: Expr, getters: bool = False) -> list[Step]:

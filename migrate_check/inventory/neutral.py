@@ -339,6 +339,13 @@ class Module(Protocol):
     def invoke(self, call: Call) -> Invoke:
         """The call as an expression."""
 
+    def called(self, call: Call) -> Invoke | None:
+        """The call of what this call gives back: `f(x)(y)` of `f(x)`; None: it is not called."""
+
+    def read_at_once(self, call: Call) -> tuple[str, str | None]:
+        """The member path that is read off the call's result at the place itself, as in `Read`,
+        and the variable that takes what is read: `("choices[].message", "message")`."""
+
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """All places where the name, or a part of it by ITEM, MERGE, APPEND or CALL, gets a
         value, in order of position. `params` also yields bindings of `params.model`."""

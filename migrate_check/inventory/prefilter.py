@@ -19,8 +19,16 @@ def may_call(data: bytes, language: Language) -> bool:
     """Whether code of that language may call an LLM; never false where a signature fits."""
     low = data.lower()
     if language is Language.SHELL:
-        return _has_any(low, words.SHELL_CALLS) and _has_any(low, words.SHELL_VENDORS)
+        if _has_any(low, words.SHELL_CALLS) and _has_any(low, words.SHELL_VENDORS):
+            return True
+        if not _hands_over(low):
+            return False
     return _names_vendor(low, _VENDORS[language]) and _has_any(low, words.CALLS)
+
+
+def _hands_over(low: bytes) -> bool:
+    """Whether a script may hand a program to an interpreter."""
+    return b"<<" in low and _has_any(low, words.INTERPRETERS)
 
 
 def may_set(data: bytes) -> bool:

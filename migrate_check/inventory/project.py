@@ -8,9 +8,13 @@ from typing import cast
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import Imported, Module
+from migrate_check.inventory.packages import SHARING, declaring, neighbours
 from migrate_check.inventory.readers.registry import read
+from migrate_check.inventory.recent import RecentModules
 from migrate_check.inventory.source_file import CELL_MARK, SourceFile, SourceTree
 
+MOST_KEPT = 500_000
+"""Bytes of files whose syntax trees are kept."""
 MOST_BYTES = 400_000
 """Files that are read only because another imports them may be this large."""
 
@@ -22,6 +26,11 @@ IMPORT_PATHS: Mapping[Language, str] = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "javascript",
     Language.TYPESCRIPT: "javascript",
+    Language.PHP: "php",
+    Language.RUBY: "ruby",
+    Language.JAVA: "jvm",
+    Language.KOTLIN: "jvm",
+    Language.RUST: "rust",
 }
 """Language → file under `import_paths/` with a function `suffixes` as above."""
 
@@ -32,10 +41,13 @@ class Project:
     def __init__(self, sources: Iterable[SourceFile], tree: SourceTree | None = None) -> None:
         self._sources = {source.path: source for source in sources}
         self._tree = tree
-        self._modules: dict[str, Module | None] = {}
+        self._modules = RecentModules(MOST_KEPT)
+        self._unreadable: set[str] = set()
         self._ends: dict[str, list[str]] | None = None
-        self._followed: dict[tuple[str, Imported], tuple[Module, str | None] | None] = {}
+        self._followed: dict[tuple[str, Imported], tuple[str, str | None] | None] = {}
         self._cells: dict[str, list[str]] = {}
+        self._declared: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._folder: tuple[str | None, list[tuple[str, bytes]]] = (None, [])
         for path in self._sources:
             if CELL_MARK in path:
                 self._cells.setdefault(path.partition(CELL_MARK)[0], []).append(path)
@@ -54,12 +66,18 @@ class Project:
 
     def module(self, path: str) -> Module | None:
         """The parsed file; None where it cannot be read."""
-        if path not in self._modules:
-            found = self.source(path)
-            handed_in = path in self._sources
-            usable = found is not None and (handed_in or len(found.data) <= MOST_BYTES)
-            self._modules[path] = read(found) if found is not None and usable else None
-        return self._modules[path]
+        known = self._modules.get(path)
+        if known is not None or path in self._unreadable:
+            return known
+        found = self.source(path)
+        handed_in = path in self._sources
+        usable = found is not None and (handed_in or len(found.data) <= MOST_BYTES)
+        module = read(found) if found is not None and usable else None
+        if module is None or found is None:
+            self._unreadable.add(path)
+            return None
+        self._modules.put(path, module, len(found.data))
+        return module
 
     def beside(self, module: Module) -> Iterator[Module]:
         """Where else a name may come from: a notebook's other cells, the nearest before first;
@@ -70,6 +88,32 @@ class Project:
             target = self.follow(module, Imported(namespace))
             if target is not None:
                 yield target[0]
+
+    def package(self, module: Module, name: str) -> Iterator[Module]:
+        """Other files of the module's package that seem to declare a name."""
+        key = (module.path.rpartition("/")[0], name)
+        if module.language not in SHARING:
+            return
+        if key not in self._declared:
+            files = self._neighbours(key[0], module)
+            self._declared[key] = tuple(declaring(name, files))
+        for path in self._declared[key]:
+            found = self.module(path) if path != module.path else None
+            if found is not None:
+                yield found
+
+    def _neighbours(self, folder: str, module: Module) -> list[tuple[str, bytes]]:
+        """Files of a package, read once; of the last package only, as scans go by folder."""
+        if self._folder[0] != folder:
+            paths = (module.path, *neighbours(module.path, module.language, self.paths()))
+            sources = ((path, self.source(path)) for path in paths)
+            files = [
+                (path, source.data)
+                for path, source in sources
+                if source is not None and len(source.data) <= MOST_BYTES
+            ]
+            self._folder = (folder, files)
+        return self._folder[1]
 
     def cells(self, module: Module) -> Iterator[Module]:
         """The other cells of its notebook, those before it first and backwards."""
@@ -99,15 +143,17 @@ class Project:
         key = (module.path, imported)
         if key not in self._followed:
             self._followed[key] = self._follow(module, imported)
-        return self._followed[key]
+        target = self._followed[key]
+        found = self.module(target[0]) if target is not None else None
+        return (found, target[1]) if found is not None and target is not None else None
 
-    def _follow(self, module: Module, imported: Imported) -> tuple[Module, str | None] | None:
+    def _follow(self, module: Module, imported: Imported) -> tuple[str, str | None] | None:
         for ending, name in self._suffixes(module, imported):
             for path in nearest(self._by_ending(ending), module.path):
                 usable = path != module.path and self._is_root(path[: -len(ending)], ending)
                 found = self.module(path) if usable else None
                 if found is not None:
-                    return found, name
+                    return path, name
         return None
 
     def _is_root(self, folder: str, ending: str) -> bool:

@@ -39,10 +39,8 @@ _TAKER = re.compile(
 
 def reads_of(call: Call, data: bytes, spelling: str) -> tuple[ResponseRead, ...]:
     """Paths read off the variable that takes the answer, and off what is taken from it."""
-    if call.bound_to is None:
-        return ()
     found: dict[str, ResponseRead] = {}
-    for path, line in _from(call, call.bound_to, data):
+    for path, line in _from(call, data):
         wire = ".".join(camel(part) for part in path.split(".")) if spelling == "gemini" else path
         found.setdefault(wire, ResponseRead(wire, line))
         if len(found) >= MOST_READS:
@@ -50,8 +48,19 @@ def reads_of(call: Call, data: bytes, spelling: str) -> tuple[ResponseRead, ...]
     return tuple(sorted(found.values(), key=lambda read: (read.line, read.path)))
 
 
-def _from(call: Call, name: str, data: bytes) -> Iterator[tuple[str, int]]:
-    waiting = [(name, "", call.offset, 0)]
+def _from(call: Call, data: bytes) -> Iterator[tuple[str, int]]:
+    name, path = call.bound_to, ""
+    if name is None:
+        path, name = call.module.read_at_once(call)
+    if path:
+        yield path, call.last_line
+    if name is not None:
+        yield from _off(call, name, path, data)
+
+
+def _off(call: Call, name: str, path: str, data: bytes) -> Iterator[tuple[str, int]]:
+    """What is read off a variable that holds the answer's part of that path."""
+    waiting = [(name, path, call.offset, 0)]
     while waiting:
         variable, prefix, offset, level = waiting.pop(0)
         end = _rebound(call, variable, offset)

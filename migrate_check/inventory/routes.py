@@ -30,6 +30,7 @@ _BY_WORD = {
     "openai": "openai-chat",
     "anthropic": "anthropic-messages",
     "vertexai": "gemini",
+    "gemini": "gemini",
     "mistralai": "openai-chat",
     "ollama": "openai-chat",
 }
@@ -64,8 +65,14 @@ def route_of(match: Match, model: str | None, provider_word: str | None = None) 
             return _BY_PREFIX.get(provider_word, UNKNOWN_ROUTE)
         return by_prefix(model, ":") or by_family(model) or UNKNOWN_ROUTE
     if signature.route == UNKNOWN_ROUTE:
-        return by_namespace(match.place.module.namespaces) or by_family(model) or UNKNOWN_ROUTE
+        return by_namespace(_imported(match)) or by_family(model) or UNKNOWN_ROUTE
     return signature.route
+
+
+def _imported(match: Match) -> set[str]:
+    module = match.place.module
+    whole = {f"{what.module}.{what.name}" for what in module.imports.values()}
+    return {*module.namespaces, *whole}
 
 
 def by_namespace(namespaces: Iterable[str]) -> str | None:

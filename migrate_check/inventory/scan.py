@@ -11,13 +11,13 @@ from typing import TypeAlias
 from migrate_check.domain.call_site import CallSite, Inventory, Language, Skipped
 from migrate_check.domain.errors import UsageError
 from migrate_check.inventory.collected import Collected, Collector
-from migrate_check.inventory.git_changes import changed_files
+from migrate_check.inventory.intake import take_files
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.owners import Owners, read_owners
 from migrate_check.inventory.shell.sites import shell_sites
 from migrate_check.inventory.source_file import CELL_MARK, EnvValue, SourceFile, SourceTree
 from migrate_check.inventory.tree import Tree
-from migrate_check.inventory.walk import shown, walk_of
+from migrate_check.inventory.walk import Found, shown, walk_of
 
 Finder: TypeAlias = Callable[
     [Iterable[SourceFile], Mapping[str, EnvValue], SourceTree], Iterable[CallSite]
@@ -39,7 +39,7 @@ class ScanRequest:
     max_bytes: int = 2_000_000
     """Larger files are skipped."""
     jobs: int = 1
-    """Processes; the result is the same whatever it is."""
+    """Processes that read files; the result is the same whatever it is."""
 
 
 def scan(request: ScanRequest, find_sites: Finder | None = None) -> Inventory:
@@ -47,18 +47,21 @@ def scan(request: ScanRequest, find_sites: Finder | None = None) -> Inventory:
     base = base_of(request.paths)
     wanted = _changed_paths(request.changed, base)
     tree = Tree(base, request.max_bytes)
-    collector = Collector(request.max_bytes, wanted)
+    collector = Collector(wanted)
+    files: list[Found] = []
     skipped: list[Skipped] = []
     seen = 0
     for path in request.paths:
         walk = walk_of(path, base, request.exclude)
         for found in walk:
             tree.add(found)
-            collector.take(found)
+            files.append(found)
         skipped += walk.skipped
         seen += walk.seen
+    for taken in take_files(filter(collector.wants, files), request.max_bytes, request.jobs):
+        collector.take(taken)
     collected = collector.collected()
-    sites, lost = _guarded(find_sites or _engine(), collected, tree)
+    sites, lost = _guarded(find_sites, collected, tree)
     owners = read_owners(request.owners, base)
     return Inventory(
         roots=tuple(shown(str(path)) for path in request.paths),
@@ -86,6 +89,8 @@ def base_of(paths: tuple[Path, ...]) -> Path:
 def _changed_paths(changed: str | None, base: Path) -> frozenset[str] | None:
     if changed is None:
         return None
+    from migrate_check.inventory.git_changes import changed_files
+
     files = changed_files(base, changed)
     return frozenset(shown(Path(os.path.relpath(file, base)).as_posix()) for file in files)
 
@@ -96,8 +101,12 @@ def _engine() -> Finder:
     return find_sites
 
 
+def _nothing(*_: object) -> list[CallSite]:
+    return []
+
+
 def _guarded(
-    find: Finder, collected: Collected, tree: Tree
+    given: Finder | None, collected: Collected, tree: Tree
 ) -> tuple[list[CallSite], list[Skipped]]:
     """The sites of all files; a file that makes a reader fail loses only its own.
 
@@ -105,6 +114,8 @@ def _guarded(
     """
     sites: list[CallSite] = []
     lost: list[Skipped] = []
+    # A tree without code of interest need not load what knows all SDKs.
+    find = given or (_engine() if collected.sources else _nothing)
     try:
         sites += find(collected.sources, collected.environment, tree)
     except Exception:

@@ -15,16 +15,18 @@ from migrate_check.inventory import ai_sdk
 from migrate_check.inventory.ai_sdk_settings import on_the_wire
 from migrate_check.inventory.makers import Made, Makers
 from migrate_check.inventory.matching import Match
-from migrate_check.inventory.neutral import Member
+from migrate_check.inventory.neutral import Expr, Member, Text
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.signatures.ai_sdk import SDK as AI_SDK
+from migrate_check.inventory.signatures.langchain_javascript import FAMILIES, INITIALISED
 
 SCRIPTS = frozenset({Language.JAVASCRIPT, Language.TYPESCRIPT})
 _AFTER_BODY = {Body.NONE: 1, Body.FIRST: 1, Body.SECOND: 2, Body.THIRD: 3}
 _OPTIONS = frozenset({"headers", "maxRetries", "timeout"})
+_INITIALISED = ("initChatModel",)
 _SENDS = frozenset({"send"})
 _MILLISECONDS = frozenset({"google-genai", "google-generativeai", "mistral"})
 """SDKs that count so in every language."""
@@ -46,6 +48,8 @@ class ScriptCalls:
             return match
         if match.signature.sdk == AI_SDK:
             return self._of_model(match)
+        if match.signature.tail == _INITIALISED:
+            return self._initialised(match)
         if match.signature.sdk == "bedrock" and not match.made:
             return replace(match, made=tuple(self._senders(match)))
         return match
@@ -54,6 +58,9 @@ class ScriptCalls:
         """The request's entries with a signature that spells them."""
         if match.signature.sdk == AI_SDK:
             return self._of_ai_sdk(match, built)
+        if match.signature.tail == _INITIALISED and match.call.args:
+            first = match.call.args[0].value
+            built.put("model", Given(first, match.place, Certainty.LITERAL, match.call.line))
         for name, given in self.options(match).entries.items():
             if name == "headers" and _has_body(match):
                 built.put("extraHeaders", given)
@@ -78,6 +85,24 @@ class ScriptCalls:
             return replace(match, signature=signature)
         made = Made(first.provider.client, first.client, first.client_place)
         return replace(match, signature=signature, made=(made,))
+
+    def _initialised(self, match: Match) -> Match:
+        """`initChatModel("claude-…", {modelProvider})` is one of the constructors."""
+        args = [arg.value for arg in match.call.args if not arg.name and not arg.spread]
+        options = self._records.of(args[1], match.place).entries if len(args) > 1 else {}
+        named = options.get("modelProvider")
+        model = self._text(args[0], match.place) if args else ""
+        word = self._text(named.expr, named.place) if named is not None else ""
+        word = word or model.partition(":")[0] if ":" in model or word else _family(model)
+        if word not in INITIALISED:
+            return match
+        signature, client = INITIALISED[word]
+        made = Made(client, match.call, match.place)
+        return replace(match, signature=signature, made=(made,))
+
+    def _text(self, expr: Expr, place: Place) -> str:
+        first = self._tracer.ends(expr, place)[0].expr
+        return first.value if isinstance(first, Text) else ""
 
     def _of_ai_sdk(self, match: Match, built: Built) -> tuple[CallSignature, Built]:
         route = match.signature.route
@@ -107,6 +132,10 @@ class ScriptCalls:
                 found = self._makers.find(callee.of, place).made
                 yield from (made for made in found if made.signature.sdk == match.signature.sdk)
                 return
+
+
+def _family(model: str) -> str:
+    return next((word for first, word in FAMILIES.items() if model.startswith(first)), "")
 
 
 def in_seconds(timeout: Fact | None, language: Language, sdk: str) -> Fact | None:

@@ -62,6 +62,8 @@ _BUILDS = {
 
 _BUILDS_BESIDE = {name: frozenset(files.split()) for name, files in _BUILDS.items()}
 
+_SOURCES = frozenset({"src", "lib", "app", "source", "packages", "pages", "tsconfig.json"})
+
 _VENDORED = frozenset({"_vendor", "third_party", "third-party", "thirdparty", "vendored"})
 _VENDOR_MARKS = ("modules.txt", "autoload.php", "bundle", "cache")
 
@@ -80,7 +82,9 @@ def why_not_source(name: str, full: str, siblings: frozenset[str]) -> str | None
         return "vendored code"
     if name == "vendor" and any(os.path.exists(os.path.join(full, m)) for m in _VENDOR_MARKS):
         return "vendored code"
-    if not siblings.isdisjoint(_BUILDS_BESIDE.get(name, ())):
+    beside = siblings & _BUILDS_BESIDE.get(name, frozenset())
+    # A published package of Node has nothing but its build.
+    if beside - {"package.json"} or (beside and not siblings.isdisjoint(_SOURCES)):
         return "output of a build"
     if name in ("bin", "obj") and any(sibling.endswith("proj") for sibling in siblings):
         return "output of a build"

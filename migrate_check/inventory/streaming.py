@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from migrate_check.domain.call_site import Certainty, Fact
 from migrate_check.inventory.fields import Sent
 from migrate_check.inventory.matching import Match
-from migrate_check.inventory.neutral import Call, Expr, Invoke, Member, Module, Opaque, Record
+from migrate_check.inventory.neutral import Call, Expr, Invoke, Member, Module, Record
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.trace import Tracer
@@ -22,7 +21,6 @@ USES_PLAIN = frozenset(
     {"invoke", "ainvoke", "batch", "abatch", "predict", "apredict", "chat", "achat", "complete"}
     | {"acomplete", "generate", "agenerate", "call"}
 )
-_WORD = re.compile(r"[A-Za-z_]\w*")
 MOST_USES = 40
 
 
@@ -64,7 +62,7 @@ class Uses:
         """Streaming and async, by what is called on the object in its file."""
         streams = is_later = plain = False
         for use in self._uses(call.module):
-            if not self._on(use, match.call, call):
+            if not self._on(use, match.call):
                 continue
             streams = streams or use.name in USES_STREAMING
             plain = plain or use.name not in USES_STREAMING
@@ -83,31 +81,22 @@ class Uses:
                 return
             yield use
 
-    def _on(self, use: Call, made: Invoke, call: Call) -> bool:
+    def _on(self, use: Call, made: Invoke) -> bool:
         receiver = use.expr.callee
         if not isinstance(receiver, Member):
             return False
         place = Place(use.module, use.scope, use.offset)
-        return self._leads_to(receiver.of, place, made, call, 0)
+        return self._leads_to(receiver.of, place, made, 0)
 
-    def _leads_to(self, expr: Expr, place: Place, made: Invoke, call: Call, level: int) -> bool:
+    def _leads_to(self, expr: Expr, place: Place, made: Invoke, level: int) -> bool:
         for end in self._tracer.ends(expr, place):
             found = end.expr
             if isinstance(found, Invoke) and found.line == made.line and found == made:
                 return True
             parts = _parts(found) if level < 4 else ()
-            if any(self._leads_to(part, end.place, made, call, level + 1) for part in parts):
-                return True
-            if isinstance(found, Opaque) and self._within(found, call):
+            if any(self._leads_to(part, end.place, made, level + 1) for part in parts):
                 return True
         return False
-
-    def _within(self, opaque: Opaque, call: Call) -> bool:
-        """`prompt | llm | parser`: the object by the name it was given."""
-        if call.bound_to is None:
-            return False
-        words = _WORD.findall(opaque.text)
-        return "|" in opaque.text and call.bound_to.rpartition(".")[2] in words
 
 
 def _parts(expr: Expr) -> tuple[Expr, ...]:

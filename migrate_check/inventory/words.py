@@ -22,7 +22,7 @@ VENDORS: tuple[bytes, ...] = (
     b"bedrock",
     b".converse",
     b"invoke_model",
-    b"vertex",
+    b"vertexai",
     b"live.connect",
     b"generativ",  # google.generativeai, vertexai.generative_models, generativelanguage
     b"generate_content",
@@ -76,7 +76,8 @@ INDIRECT_NOUNS: dict[bytes, re.Pattern[bytes]] = {
 broken over lines. Searched only where one of INDIRECT_VERBS is."""
 
 GEMINI_MODELS = re.compile(
-    rb"models\s*\??\.\s*(?:generate|embed|count|compute|edit|upscale|recontext|segment)_?\w"
+    rb"models\s*\??\.\s*(?:generate_?(?:content|images?|videos?)|embed_?content|co(?:unt|mpute)_?tokens"
+    rb"|(?:edit|upscale|recontext|segment)_?image)"
 )
 """Methods of google-genai's clients, as above."""
 
@@ -135,6 +136,9 @@ SHELL_VENDORS: tuple[bytes, ...] = (
     b"openrouter",
 )
 SHELL_CALLS: tuple[bytes, ...] = (b"curl", b"wget", b"http", b"xh ")
+
+INTERPRETERS: tuple[bytes, ...] = (b"python", b"node", b"deno", b"bun", b"tsx", b"ruby", b"php")
+"""What a script hands programs to."""
 
 SETTINGS: tuple[bytes, ...] = (
     b"openai",

@@ -285,7 +285,7 @@ class CsharpModule(CsharpValues):
             if child.type == "parameter" and name is not None:
                 declared = self.type_text(child.child_by_field_name("type"))
                 last = child.named_children[-1]
-                default = self.expr(last) if last.id != name.id else None
+                default = self.default_value(last) if last.id != name.id else None
                 yield Param(self.text(name), default, declared)
         rest = node.child_by_field_name("name") if node is not None else None
         if rest is not None:

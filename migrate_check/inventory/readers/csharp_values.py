@@ -17,7 +17,7 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
-from migrate_check.inventory.readers.tree_module import Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
 _DICTIONARIES = ("Dictionary", "JsonObject", "JObject", "ExpandoObject", "ConcurrentDictionary")

@@ -20,7 +20,7 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import unescape
-from migrate_check.inventory.readers.tree_module import Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
 _LISTS = frozenset({"slice_type", "array_type", "implicit_length_array_type"})

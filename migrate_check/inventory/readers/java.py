@@ -26,7 +26,8 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.readers.jvm import JVM, JVM_FOLDING
 from migrate_check.inventory.readers.strings import join, text_block, unescape
-from migrate_check.inventory.readers.tree_module import Assigned, Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import Assigned
 from migrate_check.inventory.readers.typed_module import TypedModule
 from migrate_check.inventory.readers.wildcards import brought_by
 
@@ -284,7 +285,9 @@ class JavaModule(TypedModule):
         body = node.child_by_field_name("body")
         if body is None or body.type == "block":
             return self.opaque(node)
-        return self.expr(body, level)
+        shown = self.expr(body, level)
+        names = [param.name for param in self._params(node.child_by_field_name("parameters"))]
+        return _built_by(shown, names[0]) if len(names) == 1 else shown
 
     def _switch(self, node: Node, level: int) -> Expr:
         """Each rule's value."""
@@ -363,3 +366,13 @@ class JavaModule(TypedModule):
             for child in self.plain_children(node.child_by_field_name(part)):
                 names = child.named_children if child.type == "type_list" else [child]
                 yield from (plain for name in names if (plain := self.type_text(name)))
+
+
+def _built_by(expr: Expr, builder: str) -> Expr:
+    """`r -> r.modelId("m").messages(ms)` is given a builder, and sets what it is asked to."""
+    if isinstance(expr, Invoke) and isinstance(expr.callee, Member) and expr.args:
+        of = _built_by(expr.callee.of, builder)
+        return Invoke(Member(of, expr.callee.name, expr.callee.line), expr.args, expr.line)
+    if isinstance(expr, Name) and expr.name == builder:
+        return Invoke(Member(expr, "builder", expr.line), (), expr.line)
+    return expr

@@ -5,6 +5,7 @@ What the language does in its own way, in the neutral terms:
   `module.exports =`; `exports.x =` binds `x`.
 - A parameter that is taken apart is named by its pattern, `{model, temperature}`, and each name in
   it is bound to a member of it. So is a variable that takes a call's result apart.
+- The rest that a pattern takes is `omit(whole, "a", "b")`.
 - Calls that change nothing for a scan are looked through: `JSON.stringify(x)`, `Object.freeze(x)`,
   `new Headers(x)`; `Object.assign({}, a, b)` is a record with both spread into it, and
   `new URL(path, base)` is the two joined.
@@ -37,12 +38,8 @@ from migrate_check.inventory.readers import javascript_scopes as scopes
 from migrate_check.inventory.readers.javascript_assignments import Assignments
 from migrate_check.inventory.readers.javascript_expressions import Expressions
 from migrate_check.inventory.readers.javascript_results import Results
-from migrate_check.inventory.readers.tree_module import (
-    Assigned,
-    Convert,
-    Result,
-    TreeModule,
-)
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import Assigned, Result, TreeModule
 
 _IMPORTS = frozenset({"import_statement", "export_statement"})
 _CALLS = frozenset({"call_expression"})
@@ -196,7 +193,7 @@ class JavaScriptModule(TreeModule):
             elif node.type not in self.functions_are | self.classes_are:
                 waiting.extend(reversed([child for child in node.named_children if _holds(child)]))
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields in the class's body and parameter properties, as `self.field`."""
         body = getattr(class_scope.node, "child_by_field_name", lambda _: None)("body")
         found = []

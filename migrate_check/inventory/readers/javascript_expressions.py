@@ -21,9 +21,11 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.javascript_patterns import first_child
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Convert, TreeModule, dotted
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import TreeModule
 
 _SAME = frozenset(
     {
@@ -38,6 +40,8 @@ _SAME = frozenset(
     }
 )
 """Functions that give back what they are given, as far as a scan cares."""
+_PASSING = frozenset({"bind", "catch", "finally"})
+"""Methods that give back what they are called on."""
 _HOLDERS = frozenset({"FormData", "Headers", "Map", "URLSearchParams"})
 """Objects that are made of a record, or empty."""
 _MERGERS = frozenset({"Object.assign", "_.assign", "_.merge", "lodash.merge", "_.defaults"})
@@ -89,8 +93,8 @@ class Expressions:
         return call
 
     def _method(self, call: Invoke, callee: Member) -> Expr:
-        """`create.bind(client)` is `create`."""
-        if callee.name == "bind" and len(call.args) == 1:
+        """`create.bind(client)` is `create`, `promise.catch(log)` gives what the promise does."""
+        if callee.name in _PASSING and len(call.args) == 1:
             return callee.of
         return self._concatenated(call, callee) if callee.name == "concat" else call
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tree_sitter import Node
 
-from migrate_check.inventory.neutral import Read
+from migrate_check.inventory.neutral import Expr, Read, Scope
+from migrate_check.inventory.paths import dotted, member_path
 from migrate_check.inventory.readers.javascript_patterns import (
     PATTERNS,
     Leaf,
@@ -18,21 +19,46 @@ from migrate_check.inventory.readers.javascript_patterns import (
     names_in,
 )
 from migrate_check.inventory.readers.javascript_scopes import TRANSPARENT, params
-from migrate_check.inventory.readers.tree_module import Result, dotted, member_path
+from migrate_check.inventory.readers.tree_module import Result
 
-if TYPE_CHECKING:
-    from migrate_check.inventory.readers.javascript import JavaScriptModule
-
+_FARTHEST = 100
+"""Steps from a call to what takes its result; only hostile code has more."""
 _PASSED = TRANSPARENT | {"ternary_expression", "binary_expression"}
 _UNWRAPPED = frozenset({"withResponse", "asResponse"})
 _TAKERS = frozenset({"variable_declarator", "assignment_expression"})
+_LOOPS = frozenset({"for_in_statement"})
 _THEN = frozenset({"then", "catch", "finally"})
+
+
+class Answering(Protocol):
+    """What is asked of the module."""
+
+    def text(self, node: Node) -> str:
+        """A node's source."""
+
+    def line(self, node: Node) -> int:
+        """A node's first line."""
+
+    def expr(self, node: Node, level: int = 0) -> Expr:
+        """A node as an expression."""
+
+    def scope_of(self, node: Node) -> Scope:
+        """The innermost scope around a node."""
+
+    def named(self, name: str) -> tuple[Node, ...]:
+        """The identifiers of that name."""
+
+    def around(self, name: Node) -> Node:
+        """The chain of members and indexes that a name begins or ends."""
+
+    def chains(self, name: str) -> tuple[Read, ...]:
+        """Members read off a variable by chains alone."""
 
 
 class Results:
     """For one module."""
 
-    def __init__(self, module: JavaScriptModule) -> None:
+    def __init__(self, module: Answering) -> None:
         self._module = module
         self._taken_apart: dict[str, list[Node]] = {}
         self._with_response: set[int] = set()
@@ -41,8 +67,11 @@ class Results:
         """Through `await`, brackets, `.then(…)` and `Promise.all([…])` to what takes it."""
         function = call.child_by_field_name("function")
         awaited = function is not None and function.type == "await_expression"
-        node = call
-        while (outer := node.parent) is not None:
+        node, outer = call, call.parent
+        for _ in range(_FARTHEST):
+            outer = node.parent
+            if outer is None:
+                break
             if outer.type == "await_expression":
                 awaited = True
             elif outer.type not in _PASSED:
@@ -72,7 +101,8 @@ class Results:
             taker = _takes_apart(chain)
             path = _after(name, member_path(module.expr(chain))) if taker is not None else None
             if taker is not None and path is not None:
-                yield from self._parts(taker, f"{path}." if path else "")
+                item = "[]" if path and _loops(taker) else ""
+                yield from self._parts(taker, f"{path}{item}." if path else "")
 
     def _answers(self, reads: Iterator[Read]) -> Iterator[Read]:
         """Of `{data, response}` what is read off the answer itself."""
@@ -170,15 +200,20 @@ def method_of(value: Node) -> str:
 
 
 def _takes_apart(value: Node) -> Node | None:
-    """The object pattern that a chain is the value of."""
+    """The object pattern that a chain, or each of its items, is the value of."""
     outer = value.parent
     while outer is not None and outer.type in TRANSPARENT | {"await_expression"}:
         value, outer = outer, outer.parent
-    if outer is None or outer.type not in _TAKERS:
+    if outer is None or outer.type not in _TAKERS | _LOOPS:
         return None
     left = outer.child_by_field_name("name") or outer.child_by_field_name("left")
+    body = outer.child_by_field_name("body")
     fits = left is not None and left.id != value.id and left.type == "object_pattern"
-    return left if fits else None
+    return left if fits and (body is None or body.id != value.id) else None
+
+
+def _loops(pattern: Node) -> bool:
+    return pattern.parent is not None and pattern.parent.type in _LOOPS
 
 
 def _after(name: str, path: str | None) -> str | None:

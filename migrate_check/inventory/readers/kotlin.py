@@ -285,7 +285,7 @@ class KotlinModule(KotlinValues):
             ]
             if child.type == "parameter" and following is not None:
                 values += [following] if "parameter" not in following.type else []
-            default = self.expr(values[-1]) if values else None
+            default = self.default_value(values[-1]) if values else None
             before = children[at - 1] if at else None
             rest = before is not None and "vararg" in self.text(before)[:40]
             modifiers = before is not None and before.type == "parameter_modifiers"

@@ -24,7 +24,7 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.readers.jvm import JVM
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")

@@ -69,6 +69,7 @@ def _spelled(name: str) -> str:
 
 def _versioned(words: list[str]) -> str:
     text = "-".join(words)
+    text = re.sub(r"^(gpt)(?=\d)", r"\1-", text)
     text = re.sub(r"^(gpt|chatgpt)-?(\d+o?)-(\d)(?=-|$)", r"\1-\2.\3", text)
     text = re.sub(r"^gemini-(\d)-(\d)(?=-|$)", r"gemini-\1.\2", text)
     return re.sub(r"^(o)-(\d)", r"\1\2", text)

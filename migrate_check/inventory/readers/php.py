@@ -25,9 +25,10 @@ from migrate_check.inventory.neutral import (
     Scope,
     ScopeKind,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.php_curl import CURL_NAMES, options_of
 from migrate_check.inventory.readers.php_expressions import METHOD_CALLS, PhpExpressions
-from migrate_check.inventory.readers.tree_module import Assigned, Result, dotted
+from migrate_check.inventory.readers.tree_module import Assigned, Result
 
 _GRAMMAR = Grammar(tree_sitter_php.language_php())
 _USES = frozenset({"namespace_use_declaration"})
@@ -186,7 +187,7 @@ class PhpModule(PhpExpressions):
                     1 if child.type == "variadic_parameter" else 0,
                 )
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Properties and constants of the class's body, and those that the constructor makes."""
         node = class_scope.node
         body = node.child_by_field_name("body") if isinstance(node, Node) else None

@@ -15,8 +15,8 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.strings import join
-from migrate_check.inventory.readers.tree_module import dotted
 
 CURL_NAMES = frozenset({"curl_init", "curl_setopt", "curl_setopt_array"})
 _OPTIONS = {

@@ -26,7 +26,8 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Convert, TreeModule
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import TreeModule
 
 ACCESSES = {
     "member_access_expression": ("object", "name"),

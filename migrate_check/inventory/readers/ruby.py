@@ -53,6 +53,8 @@ _GEMS = {
 }
 """Constant → gem. Applications load all their gems at once, so a file need not require one."""
 _REQUIRE = re.compile(rb"^\s*require\s*\(?\s*[\"']([\w/.-]+)[\"']", re.MULTILINE)
+_CONSTANT = re.compile(rb"(?<![\w:@])([A-Z]\w*[a-z]\w*)(?=::[A-Z]|\.(?!new\b)[a-z])")
+"""A class of elsewhere that something is read off: `Settings::MODEL`, `Llm.client`."""
 _ACCESSORS = re.compile(rb"^\s*attr_(?:reader|accessor)\b(.*)$", re.MULTILINE)
 
 
@@ -262,6 +264,10 @@ class RubyModule(RubyExpressions):
             used = re.search(rb"\b%s\b" % constant.encode(), self._data)
             if used and not self.functions(constant):
                 yield constant, Imported(gem)
+        for name in dict.fromkeys(_CONSTANT.findall(self._data)):
+            constant = name.decode()
+            if constant not in _GEMS and not self.functions(constant):
+                yield constant, Imported(constant, constant)
 
     def returned(self, function: Node) -> Iterator[Node]:
         """Values of `return`, and what the body ends with."""

@@ -29,7 +29,8 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.readers.strings import join, unescape
-from migrate_check.inventory.readers.tree_module import Convert, TreeModule
+from migrate_check.inventory.readers.syntax_tree import Convert
+from migrate_check.inventory.readers.tree_module import TreeModule
 
 SAME = frozenset(
     {
@@ -278,10 +279,14 @@ class RubyExpressions(TreeModule):
         if self.member_parts(node) is not None:
             return self.member(node, level)
         call = self.invocation(node, level)
-        inner = call.args[0] if call.args else None
-        if inner is not None and not inner.name and self._full_name(node) in WRAPPERS:
-            return inner.value
-        return call
+        if not call.args or self._full_name(node) not in WRAPPERS:
+            return call
+        named = [arg for arg in call.args if arg.name]
+        if not named:
+            return call.args[0].value
+        return Record(
+            tuple(Entry(Text(arg.name or "", call.line), arg.value) for arg in named), call.line
+        )
 
     def _merged(self, node: Node, receiver: Node, level: int) -> Expr:
         """`base.merge(model: m)` as a record of its own."""

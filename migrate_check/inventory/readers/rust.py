@@ -44,6 +44,7 @@ class RustModule(RustValues):
         closes={"send": frozenset({"converse", "converse_stream", "invoke_model"})},
     )
     fluent = True
+    model_owners = frozenset({"openai", "anthropic", "gemini", "completion", "common", "embedding"})
     identifiers = frozenset({"identifier", "field_identifier", "type_identifier"})
     transparent = frozenset({"parenthesized_expression", "generic_function", "generic_type"})
     functions_are = frozenset(

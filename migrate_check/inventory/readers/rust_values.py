@@ -20,7 +20,7 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.rust_macros import Macros
 from migrate_check.inventory.readers.strings import unescape
-from migrate_check.inventory.readers.tree_module import Convert
+from migrate_check.inventory.readers.syntax_tree import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
 SAME = frozenset(

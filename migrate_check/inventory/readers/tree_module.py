@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, cast
 
 from tree_sitter import Language as Grammar
-from tree_sitter import Node, Parser
+from tree_sitter import Node
 
 from migrate_check.domain.call_site import Language
 from migrate_check.inventory.neutral import (
@@ -27,21 +27,14 @@ from migrate_check.inventory.neutral import (
     Imported,
     Index,
     Invoke,
-    Member,
     Module,
-    Name,
     Opaque,
     Read,
     Scope,
-    ScopeKind,
     Text,
 )
-
-_IN_WORDS = frozenset(bytes((code,)) for code in range(128) if chr(code).isalnum()) | {b"_", b"$"}
-_DEEPEST = 100
-"""Levels of an expression that are converted; hostile code nests deeper, programs do not."""
-_SHOWN = 60
-"""Characters of an opaque expression's source that are kept."""
+from migrate_check.inventory.paths import dotted, member_path
+from migrate_check.inventory.readers.syntax_tree import SyntaxTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +68,27 @@ class Change:
     value: Expr
 
 
-Convert = Callable[[Node, int], Expr]
-
-
-class TreeModule(Module):
+class TreeModule(SyntaxTree, Module):
     """The part of a reader that is the same for every language."""
 
     speaks: ClassVar[Language]
-    identifiers: ClassVar[frozenset[str]] = frozenset({"identifier"})
-    """Node types of bare names, including those of members, types and keys."""
-    functions_are: ClassVar[frozenset[str]]
-    classes_are: ClassVar[frozenset[str]] = frozenset()
-    loops_are: ClassVar[frozenset[str]] = frozenset()
-    branches_are: ClassVar[frozenset[str]] = frozenset()
-    """Node types in which statements may not be reached: if, try, match, loops."""
-    transparent: ClassVar[frozenset[str]] = frozenset({"parenthesized_expression"})
-    """Node types that change nothing about the expression inside, their first named child."""
     methods: ClassVar[Mapping[str, BindingKind]] = {}
     """Methods that change their receiver: `update` → MERGE."""
     setters: ClassVar[frozenset[str]] = frozenset()
     """Methods that put a value under a key: `put(key, value)`."""
     fluent: ClassVar[bool] = False
     """Whether setters are chained: `builder.model(m).seed(1);` changes `builder` twice."""
-    reached: ClassVar[frozenset[str]] = frozenset()
-    """Fields of `branches_are` that are always evaluated: conditions, initialisers."""
 
     def __init__(self, path: str, data: bytes, grammar: Grammar, first_line: int = 1) -> None:
         """Parse. `first_line`: where the bytes begin, for snippets inside of other files."""
+        super().__init__(data, grammar, first_line)
         self._path = path
-        self._data = data
-        self._first_line = first_line
-        self._root = Parser(grammar).parse(data).root_node
-        self._scopes: dict[int, Scope] = {}
-        self._found: dict[str, tuple[Node, ...]] = {}
         self._bound: dict[str, tuple[Binding, ...]] = {}
         self._defined: dict[str, tuple[Scope, ...]] = {}
-        self._convert = self.conversions()
+        self._fields_read: dict[Scope, tuple[Binding, ...]] = {}
+        self._values_read: dict[Scope, tuple[Expr, ...]] = {}
 
-    # What a reader of a language has to say.
-
-    @abstractmethod
-    def conversions(self) -> Mapping[str, Convert]:
-        """Node type → conversion to an expression; the number is the level, to hand on."""
-
-    @abstractmethod
-    def member_parts(self, node: Node) -> tuple[Node, Node] | None:
-        """Object and name of a member access, else None."""
-
-    @abstractmethod
-    def index_parts(self, node: Node) -> tuple[Node, Node] | None:
-        """Object and key of an index access, else None."""
+    # What a reader of a language has to say, beside what its tree needs.
 
     @abstractmethod
     def call_with(self, callee: Node) -> Node | None:
@@ -160,10 +124,6 @@ class TreeModule(Module):
         return dotted(shown)
 
     @abstractmethod
-    def make_scope(self, node: Node, parent: Scope) -> Scope:
-        """The scope that a function's or class's node opens."""
-
-    @abstractmethod
     def read_imports(self) -> Iterator[tuple[str | None, Imported]]:
         """Local name, or None where an import brings no name, and what it imports."""
 
@@ -182,12 +142,6 @@ class TreeModule(Module):
     def language(self) -> Language:
         """What it is written in."""
         return self.speaks
-
-    @cached_property
-    def top(self) -> Scope:
-        """The module's own scope."""
-        last = self._root.end_point.row + self._first_line
-        return Scope(ScopeKind.MODULE, "", None, self._first_line, last, node=self._root)
 
     @cached_property
     def _imported(self) -> tuple[tuple[str | None, Imported], ...]:
@@ -211,12 +165,36 @@ class TreeModule(Module):
         for hit in pattern.finditer(self._data):
             name = self._identifier(hit.start(), hit.end())
             call = self._call_of(name) if name is not None else None
-            if name is not None and call is not None:
+            if name is not None and call is not None and not self.too_deep(call):
                 yield self._described(name, call)
 
     def invoke(self, call: Call) -> Invoke:
         """The call as an expression."""
         return self.invocation(cast(Node, call.node), 0)
+
+    def called(self, call: Call) -> Invoke | None:
+        """The call of what this call gives back."""
+        node = cast(Node, call.node)
+        while node.parent is not None and node.parent.type in self.transparent:
+            node = node.parent
+        outer = self.call_with(node)
+        return self.invocation(outer, 0) if outer is not None else None
+
+    def read_at_once(self, call: Call) -> tuple[str, str | None]:
+        """The member path read off the call's result, and the variable that takes it."""
+        node, path = cast(Node, call.node), ""
+        while (outer := node.parent) is not None:
+            member, index = self.member_parts(outer), self.index_parts(outer)
+            if member is not None and member[0].id == node.id:
+                path += f".{self.text(member[1])}"
+            elif index is not None and index[0].id == node.id:
+                key = self.expr(index[1])
+                path += f".{key.value}" if isinstance(key, Text) else "[]"
+            elif outer.type not in self.transparent and "await" not in outer.type:
+                break
+            node = outer
+        taker = self.result_of(node).bound_to if path else None
+        return path.removeprefix("."), taker
 
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """All places where the name, or a part of it, gets a value."""
@@ -233,75 +211,24 @@ class TreeModule(Module):
 
     def returns(self, function: Scope) -> tuple[Expr, ...]:
         """What the function gives back, one per return."""
-        return tuple(self.expr(node) for node in self.returned(cast(Node, function.node)))
+        if function not in self._values_read:
+            values = self.returned(cast(Node, function.node))
+            self._values_read[function] = tuple(self.expr(node) for node in values)
+        return self._values_read[function]
 
     def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields that the class's body declares."""
+        if class_scope not in self._fields_read:
+            self._fields_read[class_scope] = self.declared(class_scope)
+        return self._fields_read[class_scope]
+
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
+        """The same, read anew."""
         return ()
 
     def reads(self, name: str) -> tuple[Read, ...]:
         """Longest member paths read off a variable of that name."""
         return tuple(self._reads(name))
-
-    # For readers.
-
-    def text(self, node: Node) -> str:
-        """A node's source."""
-        return self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
-
-    def line(self, node: Node) -> int:
-        """A node's first line, from 1."""
-        return node.start_point.row + self._first_line
-
-    def expr(self, node: Node, level: int = 0) -> Expr:
-        """A node as an expression."""
-        while node.type in self.transparent:
-            inner = next((part for part in node.named_children if not part.is_extra), None)
-            if inner is None:
-                break
-            node = inner
-        convert = self._convert.get(node.type)
-        if convert is None or level > _DEEPEST:
-            return self.opaque(node)
-        return convert(node, level + 1)
-
-    def opaque(self, node: Node) -> Opaque:
-        """An expression that is not followed."""
-        source = self._data[node.start_byte : min(node.end_byte, node.start_byte + _SHOWN)]
-        return Opaque(" ".join(source.decode("utf-8", "replace").split()), self.line(node))
-
-    def name(self, node: Node, level: int = 0) -> Expr:
-        """A bare name."""
-        return Name(self.text(node), self.line(node))
-
-    def member(self, node: Node, level: int) -> Expr:
-        """A member access."""
-        parts = self.member_parts(node)
-        if parts is None:
-            return self.opaque(node)
-        return Member(self.expr(parts[0], level), self.text(parts[1]), self.line(parts[1]))
-
-    def index(self, node: Node, level: int) -> Expr:
-        """An index access."""
-        parts = self.index_parts(node)
-        if parts is None:
-            return self.opaque(node)
-        return Index(self.expr(parts[0], level), self.expr(parts[1], level), self.line(node))
-
-    def nodes_of(self, word: bytes, types: frozenset[str]) -> Iterator[Node]:
-        """The nodes of these types that begin with the word, in order: `import …` statements."""
-        for hit in re.finditer(rb"\b%s\b" % re.escape(word), self._data):
-            node = self._root.descendant_for_byte_range(hit.start(), hit.end())
-            while node is not None and (node.type not in types or not node.is_named):
-                node = node.parent if node.start_byte == hit.start() else None
-            if node is not None and node.start_byte == hit.start():
-                yield node
-
-    def opened_by(self, name: Node) -> Node | None:
-        """The function or class that this identifier names, where it is made."""
-        owner = name.parent
-        opening = owner is not None and owner.type in self.functions_are | self.classes_are
-        return owner if opening and owner is not None and self._names(owner, name) else None
 
     def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
         """What a method that is called as a statement does to its receiver."""
@@ -311,79 +238,7 @@ class TreeModule(Module):
         value = args[0].value if alone else _all(args, line)
         return Change(self.methods.get(method, BindingKind.CALL), Text(method, line), value)
 
-    def scope_of(self, node: Node) -> Scope:
-        """The innermost scope around a node; a function's name and default values count as its
-        outer scope's, its parameters as its own."""
-        opening = self._opening(node)
-        return self._scope(opening) if opening is not None else self.top
-
     # The machinery.
-
-    def _names(self, owner: Node, node: Node) -> bool:
-        """Whether the node is the name of the function or class."""
-        own = owner.child_by_field_name("name")
-        return own is not None and own.id == node.id
-
-    def _opening(self, node: Node) -> Node | None:
-        """The innermost function or class around a node."""
-        opening = self.functions_are | self.classes_are
-        inner, outer = node, node.parent
-        while outer is not None:
-            if outer.type in opening and not self._names(outer, inner):
-                return outer
-            inner, outer = outer, outer.parent
-        return None
-
-    def _scope(self, node: Node) -> Scope:
-        """The scope of a function or class; hostile code nests more of them than can recurse."""
-        missing: list[Node] = []
-        outer: Node | None = node
-        while outer is not None and outer.id not in self._scopes:
-            missing.append(outer)
-            outer = self._opening(outer)
-        scope = self._scopes[outer.id] if outer is not None else self.top
-        for opening in reversed(missing):
-            scope = self._scopes[opening.id] = self.make_scope(opening, scope)
-        return scope
-
-    def _identifier(self, start: int, end: int) -> Node | None:
-        node = self._root.descendant_for_byte_range(start, end)
-        exact = node is not None and node.start_byte == start and node.end_byte == end
-        return node if exact and node is not None and node.type in self.identifiers else None
-
-    def _whole_words(self, word: bytes) -> Iterator[tuple[int, int]]:
-        """Where the word stands alone. Ten times faster than a regular expression."""
-        data, start = self._data, self._data.find(word)
-        while word and start >= 0:
-            end = start + len(word)
-            if (
-                data[end : end + 1] not in _IN_WORDS
-                and data[max(start - 1, 0) : start] not in _IN_WORDS
-            ):
-                yield start, end
-            start = data.find(word, end)
-
-    def _named(self, name: str) -> tuple[Node, ...]:
-        """The identifiers of that name."""
-        if name not in self._found:
-            hits = self._whole_words(name.encode())
-            nodes = (self._identifier(start, end) for start, end in hits)
-            self._found[name] = tuple(node for node in nodes if node is not None)
-        return self._found[name]
-
-    def _around(self, node: Node) -> Node:
-        """The longest chain of members, indexes and brackets that begins or ends at a name."""
-        while (outer := node.parent) is not None:
-            parts = self.member_parts(outer) or self.index_parts(outer)
-            held = parts is not None and node.id in (parts[0].id, self._last(outer))
-            if not held and outer.type not in self.transparent:
-                break
-            node = outer
-        return node
-
-    def _last(self, node: Node) -> int:
-        parts = self.member_parts(node)
-        return parts[1].id if parts is not None else -1
 
     def _call_of(self, name: Node) -> Node | None:
         """The call whose callee ends with this name."""
@@ -411,19 +266,6 @@ class TreeModule(Module):
             in_loop=self._inside(call, self.loops_are),
             node=call,
         )
-
-    def _inside(self, node: Node, types: frozenset[str]) -> bool:
-        """Whether a node of these types is around it, within its function."""
-        inner, outer = node, node.parent
-        while outer is not None and outer.type not in self.functions_are:
-            if outer.type in types and not self._always(outer, inner):
-                return True
-            inner, outer = outer, outer.parent
-        return False
-
-    def _always(self, outer: Node, inner: Node) -> bool:
-        parts = (outer.child_by_field_name(name) for name in self.reached)
-        return any(part is not None and part.id == inner.id for part in parts)
 
     def _bindings(self, name: str) -> Iterator[Binding]:
         last = name.rpartition(".")[2]
@@ -508,26 +350,6 @@ class TreeModule(Module):
             return ""
         rest = path[len(name) :]
         return rest.removeprefix(".") if rest[:1] in (".", "[") else ""
-
-
-def dotted(expr: Expr) -> str | None:
-    """`self.client` of a name or of members of a name; a text as index counts as a member."""
-    path = member_path(expr)
-    return path if path is not None and "[]" not in path else None
-
-
-def member_path(expr: Expr) -> str | None:
-    """`reply.choices[].message` of a chain that begins with a name."""
-    parts: list[str] = []
-    while not isinstance(expr, Name):
-        if isinstance(expr, Member):
-            parts.append(f".{expr.name}")
-        elif isinstance(expr, Index):
-            parts.append(f".{expr.key.value}" if isinstance(expr.key, Text) else "[]")
-        else:
-            return None
-        expr = expr.of
-    return expr.name + "".join(reversed(parts))
 
 
 def _all(args: tuple[Argument, ...], line: int) -> Expr:

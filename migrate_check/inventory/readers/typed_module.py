@@ -26,11 +26,12 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
     Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.folding import MOST_STEPS, Folding
 from migrate_check.inventory.readers.meaning import Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import join
-from migrate_check.inventory.readers.tree_module import Result, TreeModule, dotted
+from migrate_check.inventory.readers.tree_module import Result, TreeModule
 
 _HOLDERS = re.compile(
     r"^(?:Optional|Option|Arc|Rc|Box|Mutex|RwLock|Lazy|OnceCell|LazyLock|OnceLock|Supplier|Provider"
@@ -44,7 +45,10 @@ class TypedModule(TreeModule):
     """The part that is the same for languages with declared types."""
 
     meaning: ClassVar[Meaning] = Meaning()
+    model_owners: ClassVar[frozenset[str]] = frozenset()
+    """Modules that SDKs keep their models' constants in."""
     folding: ClassVar[Folding] = Folding()
+    _within_default = False
     implicit_self: ClassVar[bool] = False
     """Whether a field is also reached by its bare name."""
     comments: ClassVar[frozenset[str]] = frozenset({"comment", "line_comment", "block_comment"})
@@ -73,7 +77,8 @@ class TypedModule(TreeModule):
         model = self._constant(text)
         if model is not None:
             return Text(model, line)
-        if self.implicit_self and self._is_field(node, text):
+        is_field = self._is_declared if self._within_default else self._is_field
+        if self.implicit_self and is_field(node, text):
             return Member(Name("self", line), text, line)
         return Name(text, line)
 
@@ -82,7 +87,8 @@ class TypedModule(TreeModule):
         what = self.imports.get(text) if text[:1].isupper() else None
         if what is None or not what.name:
             return None
-        return model_id(Name(what.module.rpartition(".")[2], 0), what.name)
+        owner = what.module.rpartition(".")[2]
+        return model_id(Name(owner, 0), what.name, owner in self.model_owners)
 
     def bound_name(self, target: Node, shown: Expr) -> str | None:
         """A field's declaration binds `self.field`."""
@@ -91,7 +97,7 @@ class TypedModule(TreeModule):
             return name
         return f"self.{name}"
 
-    def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
+    def declared(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields of a class's body, by their bare names."""
         node = class_scope.node
         if not isinstance(node, Node):
@@ -106,7 +112,7 @@ class TypedModule(TreeModule):
             return self.opaque(node)
         name = self.text(parts[1]).partition("<")[0]
         of = self.expr(parts[0], level)
-        model = model_id(of, name)
+        model = model_id(of, name, getattr(of, "name", "") in self.model_owners)
         if model is not None:
             return Text(model, self.line(parts[1]))
         return Member(of, name, self.line(parts[1]))
@@ -129,6 +135,23 @@ class TypedModule(TreeModule):
                 return self._is_class(scope)
             scope = scope.parent
         return False
+
+    def default_value(self, node: Node) -> Expr:
+        """A parameter's default: its function's scope is only being made."""
+        before, self._within_default = self._within_default, True
+        try:
+            return self.expr(node)
+        finally:
+            self._within_default = before
+
+    def _is_declared(self, node: Node, text: str) -> bool:
+        """Whether the class around a node declares a field of that name."""
+        outer = node.parent
+        while outer is not None and outer.type not in self.classes_are:
+            outer = outer.parent
+        return outer is not None and any(
+            self.text(name) == text for name in self.declared_fields(outer)
+        )
 
     def _is_class(self, scope: Scope) -> bool:
         return scope.kind is ScopeKind.CLASS

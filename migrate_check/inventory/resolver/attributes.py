@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.neutral import (
@@ -26,10 +25,8 @@ from migrate_check.inventory.resolver.definitions import always_set, define
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
 from migrate_check.inventory.resolver.settings import setting_of, without_field
+from migrate_check.inventory.resolver.tracing import Tracing
 from migrate_check.inventory.resolver.types import named_types
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
 
 SELVES = frozenset({"self", "cls", "this"})
 MOST_SETS = 8
@@ -38,7 +35,7 @@ MOST_SETS = 8
 class Attributes:
     """Follows `of.name`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
         self._under_way: set[tuple[int, str]] = set()
         self._paths_under_way: set[tuple[int, str]] = set()
@@ -87,8 +84,18 @@ class Attributes:
         owner = place.scope.enclosing(ScopeKind.CLASS)
         if owner is None:
             return [End(expr, place, Certainty.UNKNOWN)]
-        found = self.of_class(owner, expr.name, place)
+        found = self.of_class(owner, expr.name, place) or self._in_package(owner, expr, place)
         return found or [End(expr, place, Certainty.UNKNOWN)]
+
+    def _in_package(self, owner: Scope, expr: Member, place: Place) -> list[End] | None:
+        """The class's other parts: a Go type's fields, a partial class."""
+        for module in self._tracer.project.package(place.module, owner.name):
+            for scope in module.functions(owner.name):
+                if scope.kind is ScopeKind.CLASS:
+                    found = self.of_class(scope, expr.name, Place(module, scope))
+                    if found:
+                        return found
+        return None
 
     def of_end(self, of: End, expr: Member) -> list[End]:
         """The member of something found."""
@@ -191,7 +198,8 @@ class Attributes:
                 if path[:3] in ("sel", "cls") and binding.scope.enclosing(ScopeKind.CLASS) != owner:
                     continue
                 anywhere.append(binding)
-                if binding.scope is place.scope and binding.offset < place.offset:
+                before = binding.scope is place.scope and binding.offset < place.offset
+                if before and not _only_declared(binding):
                     here.append(binding)
         if here and not here[-1].conditional:
             return (here[-1],)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.neutral import (
@@ -15,16 +14,15 @@ from migrate_check.inventory.neutral import (
     Record,
     Scope,
     ScopeKind,
+    Template,
     Text,
 )
 from migrate_check.inventory.resolver.arguments import argument
 from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, ParamOf, Place
+from migrate_check.inventory.resolver.tracing import Tracing
 from migrate_check.inventory.resolver.types import injected_function
 from migrate_check.inventory.resolver.variables import reads_by_alias
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
 
 SAME_TEXT = frozenset(
     {"strip", "rstrip", "lstrip", "lower", "trim", "toString", "as_str", "to_string", "unwrap"}
@@ -42,7 +40,7 @@ LOOKUPS = frozenset({"get", "fetch", "GetValueOrDefault", "getOrDefault", "pop",
 class Calls:
     """Follows `callee(…)`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
 
     def ends(self, call: Invoke, place: Place) -> Iterable[End]:
@@ -50,6 +48,9 @@ class Calls:
         method = bound_method(call)
         if method is not None:
             return self._tracer.ends(method, place)
+        joined = _joined_url(call)
+        if joined is not None:
+            return (End(joined, place),)
         inner = _passed_on(call)
         if inner is not None:
             return [end.weaker(Certainty.RESOLVED) for end in self._tracer.ends(inner, place)]
@@ -92,12 +93,12 @@ class Calls:
         if scope is None or inside is None:
             return []
         found: list[End] = []
-        values = inside.module.returns(scope)[:MOST_RETURNS]
+        values = sorted(inside.module.returns(scope), key=lambda value: value.line)[:MOST_RETURNS]
         for value in values:
             ends = self._tracer.ends(value, inside)
             certainty = Certainty.MAYBE if len(values) > 1 else Certainty.RESOLVED
             found += [end.weaker(certainty, f"{scope.name}()") for end in ends]
-        return found or self._by_result_type(function)
+        return found or [End(Name(scope.name, scope.line), place, Certainty.UNKNOWN)]
 
     def inside(self, function: End, call: Invoke | None, place: Place) -> Place | None:
         """Inside of a function of the tree, entered by this call; None: it is none, or was
@@ -109,10 +110,6 @@ class Calls:
             return None
         frame = Frame(scope, call, place, module) if call is not None else None
         return Place(module, scope, ANYWHERE, frame)
-
-    def _by_result_type(self, function: End) -> list[End]:
-        name = Name(function.definition.name if function.definition else "", function.expr.line)
-        return [End(name, function.place, Certainty.UNKNOWN)]
 
     def argument_ends(self, scope: Scope, param: Param, frame: Frame) -> list[End]:
         """The argument of the call that entered the function, or the parameter's default."""
@@ -160,6 +157,16 @@ def bound_method(call: Invoke) -> Member | None:
         return None
     name = call.args[1].value
     return Member(call.args[0].value, name.value, call.line) if isinstance(name, Text) else None
+
+
+def _joined_url(call: Invoke) -> Template | None:
+    """`urljoin(base, "/v1/messages")`."""
+    if last_name(call.callee) != "urljoin" or len(call.args) != 2:
+        return None
+    base, path = (arg.value for arg in call.args)
+    if isinstance(path, Text):
+        path = Text(path.value.lstrip("/"), path.line)
+    return Template((base, Text("/", call.line), path), call.line)
 
 
 def _passed_on(call: Invoke) -> Expr | None:

@@ -46,18 +46,6 @@ def shown(expr: Expr) -> str:
     return "".join(reversed(parts)).lstrip(".")
 
 
-def root(expr: Expr) -> Expr:
-    """The innermost expression of a chain."""
-    for _ in range(LONGEST):
-        if isinstance(expr, Member | Index):
-            expr = expr.of
-        elif isinstance(expr, Invoke):
-            expr = expr.callee
-        else:
-            return expr
-    return expr
-
-
 def last_name(expr: Expr) -> str | None:
     """`create` of `client.chat.completions.create`."""
     if isinstance(expr, Member | Name):

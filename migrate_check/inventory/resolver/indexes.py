@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from migrate_check.domain.call_site import Certainty
-from migrate_check.inventory.neutral import Expr, Index, Invoke, Items, Number, Record, Text
+from migrate_check.inventory.neutral import Expr, Index, Invoke, Items, Member, Number, Record, Text
 from migrate_check.inventory.resolver.place import End, Place
-
-if TYPE_CHECKING:
-    from migrate_check.inventory.resolver.trace import Tracer
+from migrate_check.inventory.resolver.tracing import Tracing
 
 MOST_ITEMS = 12
+_VIEWS = frozenset({"items", "keys", "values"})
 
 
 class Indexes:
     """Follows `of[key]`."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracing) -> None:
         self._tracer = tracer
 
     def ends(self, expr: Index, place: Place) -> list[End]:
@@ -47,6 +44,33 @@ class Indexes:
         elif isinstance(of.expr, Invoke) and isinstance(key, Text):
             value = next((arg.value for arg in of.expr.args if arg.name == key.value), None)
         return self._from(of, value) if value is not None else []
+
+    def looped(self, value: Expr, place: Place) -> list[End]:
+        """What a loop over a value gives: items, a mapping's keys, or one of both."""
+        part: Expr | None = None
+        if isinstance(value, Index):
+            part = value.key
+            value = value.of
+        method = None
+        if isinstance(value, Invoke) and isinstance(value.callee, Member) and not value.args:
+            method = value.callee.name if value.callee.name in _VIEWS else None
+            value = value.callee.of if method else value
+        found: list[End] = []
+        for end in self._tracer.ends(value, place):
+            if isinstance(end.expr, Record) and method != "values":
+                found += self._pairs(end, end.expr, part if method == "items" else None)
+            elif part is None:
+                found += self.each(end)
+        return found
+
+    def _pairs(self, of: End, record: Record, part: Expr | None) -> list[End]:
+        """Keys of a mapping, or by `part` the values."""
+        if isinstance(part, Number) and part.text == "1":
+            return self.each(of)
+        keys = [entry.key for entry in record.entries if entry.key is not None]
+        return [
+            end.weaker(Certainty.MAYBE) for key in keys[:MOST_ITEMS] for end in self._from(of, key)
+        ]
 
     def each(self, of: End) -> list[End]:
         """All values that it holds."""

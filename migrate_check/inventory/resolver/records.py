@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from migrate_check.domain.call_site import Certainty
@@ -17,15 +17,19 @@ from migrate_check.inventory.neutral import (
     Expr,
     Index,
     Invoke,
+    Items,
     Member,
     Name,
     Null,
     Number,
     Opaque,
     Record,
+    ScopeKind,
     Template,
     Text,
 )
+from migrate_check.inventory.resolver.arguments import initialiser
+from migrate_check.inventory.resolver.attributes import SELVES
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
 from migrate_check.inventory.resolver.definitions import define
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
@@ -33,6 +37,7 @@ from migrate_check.inventory.resolver.trace import Tracer
 
 MOST_LEVELS = 20
 _REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem__"})
+_OMITS = "omit"
 _COPIES = frozenset({"copy", "deepcopy"})
 _MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
 
@@ -170,6 +175,8 @@ class Records:
         name = last_name(call.callee)
         if name == "dict" and isinstance(call.callee, Name):
             return self._merge_of(call, place)
+        if name == _OMITS and call.args:
+            return self._without(call, place)
         if name in _COPIES:
             inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
             return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
@@ -192,6 +199,15 @@ class Records:
             if arg.name is None and not arg.spread:
                 built.merge(self.of(arg.value, place), Certainty.RESOLVED)
         built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
+        return built
+
+    def _without(self, call: Invoke, place: Place) -> Built:
+        """`omit(record, "a", ["b"])`, and what a pattern's rest takes."""
+        built = self.of(call.args[0].value, place)
+        for arg in call.args[1:]:
+            for key in arg.value.items if isinstance(arg.value, Items) else (arg.value,):
+                if isinstance(key, Text):
+                    built.entries.pop(key.value, None)
         return built
 
     def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:
@@ -247,14 +263,20 @@ class Records:
     def _of_unbound(self, expr: Expr, path: str, place: Place) -> Built:
         """A parameter, an attribute or an import: what it stands for, then changes made here."""
         built = Built()
-        for end in self._tracer.ends(expr, place):
+        ends = self._tracer.ends(expr, place)
+        for end in ends:
             if end.param is not None or (end.expr is expr and end.place == place):
                 self._add_params(built, [end], expr)
             elif isinstance(end.expr, Record | Invoke):
                 built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
             elif not isinstance(end.expr, Null):
                 built.holes.append(_hole(expr, end))
+        self._change_elsewhere(built, path, place)
         self._change(built, path, None, place)
+        unset = any(isinstance(end.expr, Null) for end in ends) or not built.entries
+        if isinstance(expr, Member) and unset and all(_empty(end.expr) for end in ends):
+            # An object's attribute is made empty to be filled; by whom is not seen.
+            built.holes.append(f"{shown(expr)}, empty where it is made")
         return built
 
     def _add_params(self, built: Built, ends: Iterable[End], expr: Expr) -> None:
@@ -274,6 +296,20 @@ class Records:
             )
             if in_reach and (after is None or binding.offset > after.offset):
                 self._apply(built, path, binding, place)
+
+    def _change_elsewhere(self, built: Built, path: str, place: Place) -> None:
+        """Apply what other methods of the class do to an attribute: surely where it is made."""
+        owner = place.scope.enclosing(ScopeKind.CLASS)
+        if owner is None or path.partition(".")[0] not in SELVES:
+            return
+        for binding in place.module.bindings(path):
+            if (
+                binding.scope is place.scope
+                or binding.scope.enclosing(ScopeKind.CLASS) is not owner
+            ):
+                continue
+            sure = initialiser(binding.scope) and not binding.conditional
+            self._apply(built, path, replace(binding, conditional=not sure), place)
 
     def _apply(self, built: Built, path: str, binding: Binding, place: Place) -> None:
         certainty = Certainty.MAYBE if binding.conditional else Certainty.RESOLVED
@@ -314,7 +350,7 @@ class Records:
             for one in gone:
                 built.doubt(one)
         elif place.module.language in BUILDING:
-            entry = setter_entry(method, binding.value)
+            entry = setter_entry(method, binding.value, place.module.language)
             if entry is not None and isinstance(entry.key, Text):
                 built.put(entry.key.value, Given(entry.value, place, certainty, binding.line))
         elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:
@@ -339,6 +375,11 @@ def _line(expr: Expr, otherwise: int) -> int:
     return expr.line or otherwise
 
 
+def _empty(expr: Expr) -> bool:
+    made = isinstance(expr, Invoke) and last_name(expr.callee) == "dict" and not expr.args
+    return made or isinstance(expr, Null) or (isinstance(expr, Record) and not expr.entries)
+
+
 def _hole(expr: Expr, end: End | None = None) -> str:
     """`**options, a parameter of ask()`."""
     shown_as = expr.text if isinstance(expr, Opaque | Number) else shown(expr)
@@ -346,8 +387,3 @@ def _hole(expr: Expr, end: End | None = None) -> str:
         owner = end.param.origin.partition(" of ")[2]
         return f"**{shown_as}, a parameter of {owner}"
     return f"**{shown_as}"
-
-
-def plain(entries: Mapping[str, Given]) -> dict[str, Expr]:
-    """The values alone."""
-    return {name: given.expr for name, given in entries.items()}

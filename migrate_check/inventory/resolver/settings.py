@@ -19,6 +19,7 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.variables import EnvRead
 
+_FIELDS = frozenset({"Field", "field", "PrivateAttr", "attrib", "ib", "mapped_column"})
 _NAMES = ("env", "validation_alias", "alias")
 _DEFAULTS = ("default", "default_value")
 
@@ -46,7 +47,7 @@ def without_field(field: Binding) -> Binding:
 
 
 def _is_field(call: Invoke) -> bool:
-    return isinstance(call.callee, Name | Member) and call.callee.name in ("Field", "field")
+    return isinstance(call.callee, Name | Member) and call.callee.name in _FIELDS
 
 
 def _declared(call: Invoke) -> tuple[str | None, Expr | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from migrate_check.domain.call_site import Certainty
@@ -15,7 +16,6 @@ from migrate_check.inventory.neutral import (
     Imported,
     Index,
     Invoke,
-    Items,
     Member,
     Module,
     Name,
@@ -136,8 +136,10 @@ class Tracer:
         return [end.weaker(Certainty.MAYBE) for end in found] if several else found
 
     def _elsewhere(self, expr: Name, place: Place) -> list[End]:
-        """Defined in another cell of the notebook or brought by `import *`; else nowhere."""
-        for module in self.project.beside(place.module):
+        """Defined in another cell of the notebook, brought by `import *`, or in another file of
+        the same package; else nowhere."""
+        project, here = self.project, place.module
+        for module in chain(project.beside(here), project.package(here, expr.name)):
             other = Place(module, module.top)
             if define(expr.name, other):
                 return self.name_ends(expr, other)
@@ -166,10 +168,9 @@ class Tracer:
         return values or found
 
     def _value_ends(self, binding: Binding, place: Place) -> Iterable[End]:
-        ends = self.ends(binding.value, place)
-        if binding.kind is not BindingKind.EACH:
-            return ends
-        return [item for end in ends for item in self._indexes.each(end)]
+        if binding.kind is BindingKind.EACH:
+            return self._indexes.looped(binding.value, place)
+        return self.ends(binding.value, place)
 
     def _typed(self, end: End, binding: Binding, place: Place) -> End:
         if binding.type_name is None or end.type_name is not None:
@@ -236,14 +237,6 @@ class Tracer:
         """What a record or list holds under a key."""
         return self._indexes.entry(of, key, place)
 
-    def attribute(self, owner: Scope, name: str, place: Place) -> list[End] | None:
-        """A class's attribute, see `Attributes.of_class`."""
-        return self._attributes.of_class(owner, name, place)
-
-    def member_of(self, end: End, member: Member) -> list[End]:
-        """A member of what was found, see `Attributes.of_end`."""
-        return self._attributes.of_end(end, member)
-
 
 def _origin(binding: Binding, module: Module) -> str:
     name = binding.name.rpartition(".")[2]
@@ -270,8 +263,3 @@ def _distinct(ends: Iterable[End]) -> tuple[End, ...]:
             seen.add(key)
             kept.append(end)
     return tuple(kept)
-
-
-def items_of(expr: Expr) -> tuple[Expr, ...]:
-    """The items of a list, or the values of nothing else."""
-    return expr.items if isinstance(expr, Items) else ()

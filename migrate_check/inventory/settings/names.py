@@ -133,6 +133,21 @@ def provider_of_url(value: str) -> str | None:
     return provider_of_host(split_url(url)[0]) if "://" in url else None
 
 
+_PAGE = re.compile(
+    r"(?:^|_)(?:SOURCE|DOCS?|DOCUMENTATION|HOME|HOMEPAGE|REPO|REPOSITORY|ISSUES?|HELP|INFO|LOGO|ICON"
+    r"|IMAGE|TERMS|PRIVACY|PRICING|WEBSITE|SITE|SCHEMA|REFERENCE|LEARN|SIGNUP|STATUS|CONSOLE)_?UR[LI]$"
+)
+_PAGE_HOST = re.compile(
+    r"^https?://(?:docs?|platform|console|www|github|gitlab|status|help|support|cookbook|blog)\."
+    r"|^https?://(?:github|gitlab|huggingface|openai|anthropic)\.com?/|\.(?:html?|md|png|svg|pdf)$"
+)
+
+
+def is_page(variable: str, value: str) -> bool:
+    """Whether a URL is for people, by its name in capitals or its host."""
+    return bool(_PAGE.search(variable) or _PAGE_HOST.search(value))
+
+
 def looks_like_url(value: str) -> bool:
     """Whether it is a URL, or a reference that may become one."""
     default = default_of(value)
@@ -170,5 +185,10 @@ _NOT_SETTINGS = frozenset(
 
 
 def is_data(path: Sequence[str]) -> bool:
-    """Whether the keys above say that it is a recording, a schema or an example."""
+    """Whether the keys above say that it is a recording, a schema or an example.
+
+    A file that is one list of records is a table: of prices, of results, of models to choose from.
+    """
+    if len(path) > 1 and path[0].startswith("["):
+        return True
     return not _NOT_SETTINGS.isdisjoint(key.lower() for key in path[:-1])

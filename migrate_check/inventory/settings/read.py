@@ -17,6 +17,7 @@ from migrate_check.inventory.settings.names import (
     default_of,
     is_data,
     is_model,
+    is_page,
     is_secret,
     kind_of_name,
     looks_like_url,
@@ -39,7 +40,9 @@ _READERS: Mapping[Language, Callable[[bytes], Iterator[Entry]]] = {
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
 _ASSIGNMENT = re.compile(r"^([A-Z][A-Z0-9]*_[A-Z0-9_]*|[A-Z]+(?==))(?:=(.*))?$", re.DOTALL)
 """`NAME=value`, or `NAME` alone for what is handed on from outside."""
-_COMMAND = re.compile(r"(?:^|[\s;&|(`$])(?:curl|wget|https?|xhs?)\s")
+_COMMAND = re.compile(
+    r"(?:^|[\s;&|(`$])(?:curl|wget|https?|xhs?)\s|\b(?:python[\d.]*|node|ruby|php)\b[^\n]*<<"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _kind(entry: Entry, leaf: str) -> SettingKind | None:
     if is_secret(entry.value):
         return SettingKind.KEY
     kind = kind_of_name(leaf)
-    if kind is None:
+    if kind is None or (kind is SettingKind.BASE_URL and is_page(leaf, entry.value)):
         return None
     about_llm = names_llm(leaf) or (not _VARIABLE.match(entry.leaf) and names_llm(_above(entry)))
     if kind is SettingKind.MODEL and not _ONE_MODEL.search(leaf):

@@ -196,7 +196,12 @@ class Script:
             return known
         rest = [child for child in node.named_children if child.type != "variable_name"]
         parts = [self.evaluate(child, depth + 1) for child in rest]
-        return defaulted(name, joined(parts)) if parts else known
+        if not parts:
+            return known
+        made = defaulted(name, joined(parts))
+        if operator[-1] == "=":
+            self._variables[name] = made
+        return made
 
     def output(self, node: Node, depth: int = 0) -> Value:
         """What a command prints, as far as it prints text of the script or of a file."""

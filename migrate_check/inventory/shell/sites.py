@@ -96,7 +96,9 @@ def _is_llm(site: CallSite, request: HttpRequest, url: Value) -> bool:
 def _route(url: Value) -> str | None:
     """None: nothing shows that an LLM is called."""
     host, path = split_url(reduced(url.text))
-    route = route_of_path(path)
+    # Of a base that is not seen, the usual end.
+    below_v1 = route_of_path(f"/v1{path}") if host == "VALUE" else None
+    route = route_of_path(path) or below_v1
     if provider_of_host(host) is not None:
         return route or (UNKNOWN_ROUTE if path.rstrip("/").endswith("VALUE") else None)
     if route is not None and (is_distinctive(path) or any(map(names_llm, base_of(url).env))):

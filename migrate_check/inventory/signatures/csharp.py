@@ -150,6 +150,18 @@ _EXTENSIONS_ROWS = (
     ),
 )
 
+_BEHIND_ROWS = (
+    *methods(
+        replace(_EXTENSIONS_ROW, sdk="openai", modules=_OPENAI),
+        {"openai-chat": ["GetResponseAsync"]},
+    ),
+    *methods(
+        replace(_EXTENSIONS_ROW, sdk="openai", modules=_OPENAI, streams=Streams.ALWAYS),
+        {"openai-chat": ["GetStreamingResponseAsync"]},
+    ),
+)
+"""Clients of SDKs that are used through the interface of Microsoft.Extensions.AI."""
+
 _CLAUDE = replace(
     _row("anthropic.sdk", _ANTHROPIC_SDK, Streams.NEVER, Body.FIRST), is_async=True, renames={}
 )
@@ -376,6 +388,7 @@ TABLE = SignatureTable(
         *_OPENAI_ROWS,
         *_KERNEL_ROWS,
         *_EXTENSIONS_ROWS,
+        *_BEHIND_ROWS,
         *_CLAUDE_ROWS,
         *_BETALGO_ROWS,
         *_BEDROCK_ROWS,

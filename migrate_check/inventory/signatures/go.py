@@ -28,7 +28,16 @@ _BEDROCK = ("github.com/aws/aws-sdk-go-v2/service/bedrockruntime",)
 
 def _row(sdk: str, modules: tuple[str, ...], streams: Streams, body: Body) -> CallSignature:
     return CallSignature(
-        sdk, (), "", GO, modules, body, streams, model=_MODEL, spelling="snake", renames={"ctx": ""}
+        sdk,
+        (),
+        "",
+        GO,
+        modules,
+        body,
+        streams,
+        model=_MODEL,
+        spelling="snake",
+        renames={"ctx": "", "Betas": "header:anthropic-beta"},
     )
 
 
@@ -146,7 +155,21 @@ _CHAIN = CallSignature(
     model=("Model", "DefaultModel", "model"),
     spelling="snake",
     renames=dict.fromkeys(
-        ("Token", "APIKey", "BaseURL", "HTTPClient", "Organization", "APIVersion", "APIType"), ""
+        (
+            "Token",
+            "APIKey",
+            "BaseURL",
+            "HTTPClient",
+            "Organization",
+            "APIVersion",
+            "APIType",
+            "EmbeddingModel",
+            "DefaultEmbeddingModel",
+            "CloudLocation",
+            "CloudProject",
+            "Callback",
+        ),
+        "",
     ),
 )
 _CHAIN_ROUTES = {
@@ -277,16 +300,24 @@ _CLIENTS = (
         key=("Credentials",),
         default_rollback=Rollback.B,
     ),
-    ClientSignature(
-        "langchaingo",
-        ("New",),
-        GO,
-        tuple(f"{_CHAINS}/{package}" for package in _CHAIN_ROUTES),
-        None,
-        base_url=("BaseURL",),
-        key=("Token", "APIKey"),
-        base_url_env=("OPENAI_BASE_URL",),
-        key_env=("OPENAI_API_KEY",),
+    *(
+        ClientSignature(
+            "langchaingo",
+            ("New",),
+            GO,
+            (f"{_CHAINS}/{package}",),
+            package,
+            base_url=("BaseURL",),
+            key=("Token", "APIKey"),
+            base_url_env=base_url_env,
+            key_env=key_env,
+        )
+        for package, base_url_env, key_env in (
+            ("openai", ("OPENAI_BASE_URL",), ("OPENAI_API_KEY",)),
+            ("anthropic", (), ("ANTHROPIC_API_KEY",)),
+            ("googleai", (), ("GOOGLE_API_KEY",)),
+            ("bedrock", (), ()),
+        )
     ),
 )
 

@@ -30,7 +30,9 @@ def _each(library: str, *names: str) -> tuple[str, ...]:
 
 TABLE = SignatureTable(
     http=(
-        _options("fetch", ("fetch", "window.fetch", "globalThis.fetch", "self.fetch"), ()),
+        _options(
+            "fetch", ("fetch", "window.fetch", "globalThis.fetch", "self.fetch", "Request"), ()
+        ),
         _options("fetch", ("$fetch", "ofetch", "fetchEventSource", "useFetch"), ()),
         HttpSignature(
             "http",

@@ -31,6 +31,7 @@ _RENAMES = {
     "enabledThinking": "thinking",
     "toolChoiceAuto": "tool_choice",
     "userMessage": "messages",
+    "betas": "header:anthropic-beta",
 }
 
 

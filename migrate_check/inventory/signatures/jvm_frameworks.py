@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrate_check.domain.call_site import Rollback
 from migrate_check.inventory.signature import (
     Body,
     CallSignature,
@@ -157,6 +158,7 @@ _CLIENTS = (
         None,
         base_url=("baseUrl",),
         key=("apiKey",),
+        default_rollback=Rollback.B,
     ),
 )
 

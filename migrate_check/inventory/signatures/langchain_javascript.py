@@ -218,6 +218,37 @@ _ROWS = (
 _ANY = _Provider("unknown", None, ("configuration.baseURL", "baseURL"), ("apiKey",), (), ())
 _INITIALISED, _INITIALISED_CLIENT = _pair("langchain", "initChatModel", ("langchain",), _ANY)
 
+_CLASSES = {
+    "openai": "ChatOpenAI",
+    "azure_openai": "AzureChatOpenAI",
+    "anthropic": "ChatAnthropic",
+    "google-genai": "ChatGoogleGenerativeAI",
+    "google_genai": "ChatGoogleGenerativeAI",
+    "google-vertexai": "ChatVertexAI",
+    "google_vertexai": "ChatVertexAI",
+    "mistralai": "ChatMistralAI",
+    "bedrock": "ChatBedrockConverse",
+    "groq": "ChatGroq",
+    "deepseek": "ChatDeepSeek",
+    "xai": "ChatXAI",
+}
+_BY_NAME = {call.tail[0]: (call, client) for call, client in _ROWS if call.sdk == "langchain"}
+INITIALISED = {
+    word: (
+        replace(_BY_NAME[name][0], tail=("initChatModel",), body=Body.SECOND),
+        replace(_BY_NAME[name][1], positional=("model", "")),
+    )
+    for word, name in _CLASSES.items()
+}
+"""Provider as `initChatModel` names it → what it makes."""
+FAMILIES = {"claude": "anthropic", "gpt-": "openai", "o1": "openai", "o3": "openai"} | {
+    "gemini": "google-vertexai",
+    "mistral": "mistralai",
+    "deepseek": "deepseek",
+    "amazon.": "bedrock",
+}
+"""Beginning of a model's name → provider that is taken where none is named."""
+
 TABLE = SignatureTable(
     calls=(
         *(call for call, _ in _ROWS),

@@ -94,6 +94,9 @@ _RIG_ROW = replace(
         "tool": "tools",
         "dynamic_tools": "tools",
         "name": "",
+        "default_max_turns": "",
+        "max_turns": "",
+        "retrieved_tools": "tools",
         "description": "",
     },
 )
@@ -111,7 +114,7 @@ _CALLS = (
     *methods(_row("openai-api-rs", _COMMUNITY, Streams.NEVER, Body.FIRST), _COMMUNITY_ROUTES),
     *methods(_GENAI_ROW, {"unknown": ["exec_chat"], "embeddings": ["embed"]}),
     *methods(replace(_GENAI_ROW, streams=Streams.ALWAYS), {"unknown": ["exec_chat_stream"]}),
-    *methods(_RIG_ROW, {"openai-chat": ["agent", "extractor", "completion_model"]}),
+    *methods(_RIG_ROW, {"unknown": ["agent", "extractor", "completion_model"]}),
     *methods(
         _row("anthropic", _ANTHROPIC, Streams.NEVER, Body.FIRST),
         {

@@ -212,3 +212,26 @@ def test_constructors(code: str, provider: str, constructor: str, is_async: bool
     site = only(code)
     assert (site.client.provider, site.client.constructor) == (provider, constructor)
     assert site.is_async is is_async
+
+
+def test_of_several_clients_the_hardest_way_back_counts() -> None:
+    site = only(
+        "import os\nfrom openai import AzureOpenAI, OpenAI\ndef make(cloud, url):\n"
+        "    if cloud:\n        return AzureOpenAI(azure_endpoint='https://x.openai.azure.com')\n"
+        "    return OpenAI(base_url=os.environ['GW'])\n"
+        "make(1, 2).chat.completions.create(model='m', messages=[])\n"
+    )
+    client = site.client
+    assert (client.constructor, client.provider, client.made_at) == ("OpenAI", None, "app.py:6")
+    assert (client.rollback, client.key_rollback) == (Rollback.C, Rollback.A)
+    assert client.base_url.env == ("GW",)
+    assert client.base_url.alternatives == ("https://x.openai.azure.com",)
+
+
+def test_a_default_client_is_told_before_one_that_may_be_handed_in() -> None:
+    site = only(
+        "from openai import OpenAI\ndef f(client: OpenAI | None = None):\n"
+        "    client = client or OpenAI(base_url='https://gw.io')\n"
+        "    client.chat.completions.create(model='m', messages=[])\n"
+    )
+    assert (site.client.made_at, site.client.rollback) == ("app.py:3", Rollback.C)

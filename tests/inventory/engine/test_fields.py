@@ -221,3 +221,95 @@ def test_bedrock_body() -> None:
         "m",
         ["max_tokens", "top_k"],
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "expected"),
+    [
+        ("import copy\na = {'seed': 1}\np = copy.deepcopy(a)", "**p", ["seed"]),
+        ("class P:\n    seed = 1", "**P.defaults", []),
+        ("from company import Params\np = Params(seed=1)", "**p", ["seed"]),
+        ("p = None", "**(p or {'seed': 1})", ["seed"]),
+        ("p = {'seed': 1}\np = {**p, 'n': 1}", "**p", ["n", "seed"]),
+        ("K = 'seed'\np = {K: 1}", "**p", ["seed"]),
+        ("p = {}\np.update({'n': 1}, seed=2)", "**p", ["n", "seed"]),
+        ("if question:\n    options = {'seed': 1}", "**options", ["seed"]),
+    ],
+)
+def test_more_ways_to_a_field(before: str, arguments: str, expected: list[str]) -> None:
+    assert names(sent(f'model="m", {arguments}', before)) == expected
+
+
+def test_positional_spreads_hide_fields() -> None:
+    site = only(
+        "import litellm\ndef f(args):\n    litellm.completion(*args, model='m', messages=[])\n"
+    )
+    assert (site.fields_known, site.not_known) == (False, ("*args",))
+
+
+def test_values_that_may_be_secret_are_left_out() -> None:
+    site = sent("model='m', extra_body={'api_key': 'sk-1', 'my_token': 'x', 'password': 'y'}")
+    assert [f.value for f in site.fields] == [None, None]
+
+
+def test_gemini_tools_by_name() -> None:
+    site = only(
+        "import google.generativeai as genai\nm = genai.GenerativeModel('g')\n"
+        "m.generate_content('x', tools='code_execution')\n"
+    )
+    assert "tools:codeExecution" in names(site)
+
+
+def test_gemini_options_of_the_sdk_are_no_fields() -> None:
+    site = only(
+        f"{GEMINI}c.models.generate_content(model='m', contents='x', config={{\n"
+        "    'http_options': {'timeout': 3}, 'automatic_function_calling': None}})"
+    )
+    assert names(site) == ["contents"]
+
+
+def test_an_attribute_that_is_made_empty_is_filled_by_somebody_unseen() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            def __init__(self):
+                self.client = OpenAI()
+                self.extra = {}
+            def ask(self):
+                return self.client.chat.completions.create(model="m", **self.extra)
+        """
+    )
+    assert (site.fields_known, site.not_known) == (False, ("self.extra, empty where it is made",))
+
+
+def test_an_attribute_that_is_built_up_where_it_is_made_is_known() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            def __init__(self):
+                self.client = OpenAI()
+                self.extra = {}
+                self.extra["seed"] = 1
+            def ask(self):
+                return self.client.chat.completions.create(model="m", **self.extra)
+        """
+    )
+    assert (names(site), site.fields_known) == (["seed"], True)
+
+
+def test_an_attribute_that_is_none_at_first_is_not_known_although_code_adds_to_it() -> None:
+    site = only(
+        """\
+        from openai import OpenAI
+        class Bot:
+            extra: dict | None = None
+            def ask(self):
+                params = {"seed": 1}
+                params.update(self.extra)
+                return OpenAI().chat.completions.create(model="m", **params)
+        """
+    )
+    assert names(site) == ["seed"]
+    assert not site.fields_known

@@ -98,6 +98,20 @@ def test_headers_are_fields_and_keys() -> None:
     assert site.client.timeout is not None and site.client.timeout.value == "9"
 
 
+def test_headers_that_are_put_into_a_session() -> None:
+    site = only(
+        "import os, requests\nfrom urllib.parse import urljoin\ns = requests.Session()\n"
+        "s.headers.update({'Authorization': os.environ['K']})\ns.headers['X-Team'] = 'a'\n"
+        f"s.post(urljoin(os.environ['LLM'], '/v1/chat/completions'), json={BODY})"
+    )
+    assert (site.route, site.client.key.env, site.client.headers) == (
+        "openai-chat",
+        ("K",),
+        ("x-team",),
+    )
+    assert site.client.rollback is Rollback.A
+
+
 def test_body_from_elsewhere_is_not_known() -> None:
     site = only(
         "import requests\ndef f(body):\n"
@@ -131,6 +145,9 @@ def test_url_that_is_handed_in_with_a_body_that_tells() -> None:
         "import requests\n"
         "requests.post('https://chat.example.com/api/messages', json={'model': 1})",
         "import requests\nrequests.get('https://example.com/v1/models')",
+        "import requests\nrequests.post('https://matrix.io/v1/messages', json={'model': 'x'})",
+        "import requests\nrequests.get('https://api.openai.com/v1/account/llm',\n"
+        "    headers={'Authorization': 'x'})",
         "import requests\n"
         "requests.post('https://slack.com/api/chat.postMessage', json={'text': 'gpt'})",
         "import requests\nrequests.post('https://api.openai.com/v1/unheard-of')",
@@ -144,3 +161,15 @@ def test_url_that_is_handed_in_with_a_body_that_tells() -> None:
 )
 def test_other_requests_are_left_alone(code: str) -> None:
     assert sites_of(code) == []
+
+
+def test_an_endpoint_that_is_handed_in_at_a_host_that_is_known() -> None:
+    site = only(
+        "import requests\ndef call(path, body):\n"
+        "    return requests.post(f'https://api.openai.com/v1{path}', json=body)\n"
+    )
+    assert (site.route, site.client.provider, site.client.rollback) == (
+        "unknown",
+        "openai",
+        Rollback.C,
+    )

@@ -314,11 +314,18 @@ def test_import_cycles_end() -> None:
     assert [site.route for site in sites] == ["openai-chat"]
 
 
-def test_getattr_that_is_called_at_once_has_unknown_fields() -> None:
-    site = only(
-        f"from openai import OpenAI\nc = OpenAI()\ngetattr(c.chat.completions, 'create')({ARGS})"
-    )
-    assert not site.fields_known
+@pytest.mark.parametrize(
+    "call",
+    [
+        "getattr(c.chat.completions, 'create')({args})",
+        "sync_to_async(c.chat.completions.create)({args})",
+        "partial(c.chat.completions.create, seed=1)({args})",
+        "run_in_threadpool(c.chat.completions.create, {args})",
+    ],
+)
+def test_methods_that_are_handed_on(call: str) -> None:
+    site = only(f"from openai import OpenAI\nc = OpenAI()\n{call.format(args=ARGS)}\n")
+    assert (site.route, site.model.value, site.fields_known) == ("openai-chat", "gpt-4o", True)
 
 
 def test_threads_are_told_from_messages() -> None:
@@ -339,3 +346,92 @@ def test_a_lazy_import_is_known_by_its_name() -> None:
         }
     )
     assert (site.sdk, site.route) == ("litellm", "openai-chat")
+
+
+@pytest.mark.parametrize(
+    ("code", "route"),
+    [
+        (
+            "from company.llm import get_client\nclient = get_client()\n"
+            "client.responses.create(model='m', input='x')",
+            "openai-responses",
+        ),
+        (
+            "def f(client):\n    client.messages.create(model='m', messages=[])",
+            "anthropic-messages",
+        ),
+        (
+            "from openai import OpenAI\nfrom company.tracing import watch\nc = watch(OpenAI())\n"
+            "c.embeddings.create(model='m', input='x')",
+            "embeddings",
+        ),
+        (
+            "from openai import OpenAI\nfrom pydantic import BaseModel, PrivateAttr\n"
+            "class A(BaseModel):\n    _c: OpenAI = PrivateAttr()\n    def f(self):\n"
+            "        self._c.files.create(purpose='batch', file=1)",
+            "openai-files",
+        ),
+        (
+            "def f(c):\n    chat = c.chats.create(model='g')\n    chat.send_message('x')",
+            "gemini",
+        ),
+    ],
+)
+def test_clients_from_other_libraries(code: str, route: str) -> None:
+    assert only(code).route == route
+
+
+def test_a_library_with_such_calls_is_none_whatever_it_is_given() -> None:
+    code = "from twilio.rest import Client\nClient().messages.create(model='m', messages=[])"
+    assert sites_of(code) == []
+
+
+def test_fixtures_of_a_conftest() -> None:
+    site = only(
+        {
+            "conftest.py": "import pytest\nfrom openai import OpenAI\n"
+            "@pytest.fixture(scope='session')\ndef c():\n    return OpenAI()\n",
+            "tests/unit/test_it.py": "def test_it(c):\n    c.files.create(purpose='x')\n",
+        }
+    )
+    assert site.client.made_at == "conftest.py:5"
+
+
+def test_a_session_of_boto3() -> None:
+    site = only(
+        "import boto3\ns = boto3.Session()\nc = s.client('bedrock-runtime')\n"
+        "c.converse(modelId='m', messages=[])"
+    )
+    assert (site.route, site.client.constructor) == ("bedrock-converse", "client")
+
+
+def test_parts_of_a_client_that_is_seen_are_no_clients() -> None:
+    code = (
+        "from openai import OpenAI\nc = OpenAI()\nc.unheard.of.messages.create(body='x')\n"
+        "c.make().messages.create(body='x')\n"
+    )
+    assert sites_of(code) == []
+
+
+def test_declared_types_of_the_tree() -> None:
+    site = only(
+        "from openai import OpenAI\nclass Mine(OpenAI):\n    pass\nclass Door:\n    pass\n"
+        "def f(c: Mine, d: Door):\n    c.files.create(purpose='x')\n"
+        "    d.files.create(purpose='x')\n"
+    )
+    assert site.line == 7
+
+
+def test_an_object_that_loads_its_library_late() -> None:
+    lazy = """\
+        import importlib
+        class Lazy:
+            def __getattr__(self, name):
+                return getattr(importlib.import_module("litellm"), name)
+        litellm = Lazy()
+        """
+    calling = f"from llm import litellm\nlitellm.completion({ARGS})\n"
+    (site,) = sites_of({"llm.py": lazy, "app.py": calling})
+    assert (site.path, site.sdk) == ("app.py", "litellm")
+    own = lazy.replace("__getattr__", "completion")
+    assert not sites_of({"llm.py": own, "app.py": calling})

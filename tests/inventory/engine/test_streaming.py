@@ -94,3 +94,24 @@ def test_reads_are_limited() -> None:
     body = "".join(f"    print(r.f{n})\n" for n in range(60))
     site = only(f"{CLIENT}def f():\n    r = client.chat.completions.create(model='m')\n{body}")
     assert len(site.reads) == 40
+
+
+def test_reads_at_the_call_itself_and_of_what_takes_them() -> None:
+    site = only(
+        "async def f(client):\n"
+        "    message = (await client.chat.completions.create(model='m', messages=[])"
+        ").choices[0].message\n"
+        "    return message.reasoning_content\n"
+    )
+    assert [(read.path, read.line) for read in site.reads] == [
+        ("choices[].message", 2),
+        ("choices[].message.reasoning_content", 3),
+    ]
+
+
+def test_reads_by_key_at_the_call_itself() -> None:
+    site = only(
+        "import openai\ntext = openai.ChatCompletion.create(model='m', messages=[])"
+        "['choices'][0]['message']['content']\n"
+    )
+    assert [read.path for read in site.reads] == ["choices[].message.content"]

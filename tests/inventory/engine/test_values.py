@@ -292,3 +292,77 @@ def test_what_the_class_itself_puts_into_a_member(put: str, certainty: Certainty
         f"        {put}\n    def f(self):\n        CALL self.config.model)"
     )
     assert (fact.value, fact.certainty) == ("x", certainty)
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("class C:\n    pass\nC.m = 'x'\nCALL C.m)", "x"),
+        ("class C:\n    pass\nc = C()\nc.m = 'x'\nCALL c.m)", "x"),
+        ("L = ['x']\nCALL L[9])", None),
+        ("L = ['x']\nCALL L[unseen])", "x"),
+        ("def f(*rest):\n    return rest[1]\nCALL f('a', 'x'))", "x"),
+        ("def f(a, b):\n    return b\nargs = ['x']\nCALL f(*args))", None),
+        ("def f(a, b):\n    return b\nmore = {}\nCALL f('y', **more))", None),
+        ("def f():\n    pass\nCALL f())", None),
+        ("def f(p):\n    if p:\n        return 'x'\n    return 'y'\nCALL f(1))", "x"),
+        (
+            "from functools import cached_property\nclass C:\n    @cached_property\n"
+            "    def m(self):\n        return 'x'\nCALL C().m)",
+            "x",
+        ),
+        ("class C:\n    def m(self):\n        return 'x'\nCALL C().m())", "x"),
+        (
+            "class C:\n    M = 'x'\n    @classmethod\n    def m(cls):\n        return cls.M\n"
+            "CALL C.m())",
+            "x",
+        ),
+        ("class S:\n    m = 'x'\ndef f(s: S):\n    CALL s.m)", "x"),
+        ("class S:\n    m = 'x'\ndef f(s: 'S | None' = None):\n    CALL s.m)", "x"),
+        ("D = dict(a='x')\nCALL D['a'])", "x"),
+        ("D = {'a': 'x'}\nfor k in D:\n    CALL D[k])", "x"),
+        ("D = {'a': 'x'}\nfor k in D.keys():\n    CALL k)", "a"),
+        ("D = {'a': 'x'}\nfor v in D.values():\n    CALL v)", "x"),
+        ("D = {'a': 'x'}\nfor k, v in D.items():\n    CALL v)", "x"),
+        ("for a, b in [('x', 'y')]:\n    CALL b)", None),
+        ("CALL str('x'))", "x"),
+        ("if unseen:\n    m = 'x'\nelse:\n    m = 'y'\nCALL m)", "y"),
+        ("try:\n    m = 'x'\nexcept Exception:\n    m = None\nCALL m)", "x"),
+        ("CALL b'x')", "x"),
+        ("CALL 1.5)", "1.5"),
+        ("CALL None)", None),
+        ("import settings\nCALL settings.nothing)", None),
+    ],
+)
+def test_more_ways_to_a_value(code: str, value: str | None) -> None:
+    assert model(code, settings="A = 1\n").value == value
+
+
+def test_modules_of_packages_are_found_as_members() -> None:
+    fact = only(
+        {
+            "app/__init__.py": "",
+            "app/conf/__init__.py": "",
+            "app/conf/llm.py": "MODEL = 'x'\n",
+            "app/run.py": f"{CLIENT}import app\n"
+            "client.chat.completions.create(model=app.conf.llm.MODEL)\n",
+        }
+    ).model
+    assert (fact.value, fact.origin) == ("x", "constant MODEL, app/conf/llm.py:1")
+
+
+def test_a_folder_inside_a_package_is_no_root() -> None:
+    fact = only(
+        {
+            "pkg/__init__.py": "",
+            "pkg/company.py": "MODEL = 'wrong'\n",
+            "pkg/run.py": f"{CLIENT}from company import MODEL\n"
+            "client.chat.completions.create(model=MODEL)\n",
+        }
+    ).model
+    assert fact.value is None
+
+
+@pytest.mark.parametrize("up", [".", "..", "...", "...."])
+def test_relative_imports_beyond_the_top_end(up: str) -> None:
+    assert model(f"from {up} import MODEL\nCALL MODEL)").value is None

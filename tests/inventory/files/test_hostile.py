@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migrate_check.domain.call_site import CallSite
-from migrate_check.inventory import collected as collected_module
+from migrate_check.inventory import intake
 from migrate_check.inventory.scan import ScanRequest, scan
 from migrate_check.inventory.source_file import EnvValue, SourceFile, SourceTree
 from tests.inventory.files.trees import CALL, each_piece, places, reasons, scanned, write
@@ -103,14 +103,14 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.py": CALL, "b.py": CALL})
-    real = collected_module.read_bytes
+    real = intake.read_bytes
 
     def vanishing(full: str, limit: int | None) -> bytes:
         if full.endswith("a.py"):
             os.unlink(full)
         return real(full, limit)
 
-    monkeypatch.setattr(collected_module, "read_bytes", vanishing)
+    monkeypatch.setattr(intake, "read_bytes", vanishing)
     found = scanned(tmp_path)
     assert places(found) == ["b.py:2"]
     assert reasons(found) == {"a.py": "vanished during the scan"}

@@ -130,7 +130,7 @@ def test_owners_comments_and_tests_are_marked(tmp_path: Path) -> None:
 
 def test_notebooks_pages_makefiles_and_pipelines(tmp_path: Path) -> None:
     notebook = (
-        '{"cells": [{"cell_type": "code", "source": ["!ls\\n", "client.chat.completions.create()"]},'
+        '{"cells": [{"cell_type": "code", "source": ["!ls\\n", "c.chat.completions.create()"]},'
         ' {"cell_type": "code", "source": "%%bash\\n' + CURL.replace('"', '\\"') + '"}]}'
     )
     write(
@@ -164,6 +164,22 @@ def test_notebooks_pages_makefiles_and_pipelines(tmp_path: Path) -> None:
     assert by_place["n.ipynb#cell-1"].language is Language.NOTEBOOK
     assert by_place["page.vue"].language is Language.TYPESCRIPT
     assert reasons(found) == {"broken.ipynb": "not a valid notebook: its JSON is broken"}
+
+
+def test_programs_inside_of_scripts(tmp_path: Path) -> None:
+    code = "import openai\nopenai.chat.completions.create(model='m')\n"
+    indented = "".join(f"          {line}\n" for line in code.splitlines())
+    write(
+        tmp_path,
+        {
+            "a.sh": f"true\npython3 - <<'END'\n{code}END\nx\npython <<END\n{code}END\n",
+            "ci.yml": f"jobs:\n  a:\n    run: |\n      python - <<E\n{indented}      E\n",
+            "text.sh": f"cat <<END\n{code}END\n",
+        },
+    )
+    found = scan(ScanRequest((tmp_path,)))
+    assert places(found) == ["a.sh:4", "a.sh:9", "ci.yml:6"]
+    assert [site.language for site in found.sites] == [Language.PYTHON] * 3
 
 
 def test_the_same_tree_gives_the_same_answer(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_scripts_keep_their_lines() -> None:
         '{"components": {"x": {"model": "gpt-4o"}}}',
         '{"homepage": "https://platform.openai.com", "url": "https://openai.com"}',
         '{"description": "uses OPENAI_API_KEY"}',
+        '{"openai": {"source_url": "https://x.example/a", "url": "https://platform.openai.com/docs"}}',
     ],
 )
 def test_data_is_no_setting(text: str) -> None:

@@ -54,7 +54,8 @@ def test_a_plain_call() -> None:
 curl -sSX POST {CHAT} --max-time 30 --retry 3 \\
   -H "Authorization: Bearer $OPENAI_API_KEY" -H 'OpenAI-Organization: org-1' \\
   -H "Content-Type: application/json" \\
-  -d '{{"model":"gpt-4o","stream":true,"seed":1,"response_format":{{"type":"json_object"}},"messages":[]}}'
+  -d '{{"model":"gpt-4o","stream":true,"seed":1,"messages":[],
+       "response_format":{{"type":"json_object"}}}}'
 """
     )
     assert (site.path, site.line, site.sdk, site.route) == ("bin/run.sh", 2, "curl", "openai-chat")
@@ -103,7 +104,7 @@ curl "$BASE/chat/completions" -d '{"model":"'"$MODEL"'"}'
 
 def test_bodies_from_heredocs_pipes_and_files() -> None:
     heredoc = only(
-        f'curl {CHAT} -d @- <<END | jq .\n{{"model": "gpt-4o", "max_tokens": $MAX, "user": "$U"}}\nEND\n'
+        f'curl {CHAT} -d @- <<END | jq .\n{{"model": "m", "max_tokens": $MAX, "user": "$U"}}\nEND\n'
     )
     assert names(heredoc) == ["max_tokens", "user"]
     assert heredoc.fields[0].value is None

@@ -48,6 +48,8 @@ def test_builds_and_vendored_code_are_named_where_they_are_left_out(tmp_path: Pa
             "web/package.json": "{}",
             "web/dist/a.js": CALL,
             "web/src/dist/a.js": CALL,
+            "published/package.json": "{}",
+            "published/dist/a.js": CALL,
             "rust/Cargo.toml": "",
             "rust/target/a.rs": CALL,
             "net/x.csproj": "",
@@ -59,7 +61,11 @@ def test_builds_and_vendored_code_are_named_where_they_are_left_out(tmp_path: Pa
         },
     )
     found = scanned(tmp_path)
-    assert places(found) == ["shop/vendor/a.py:2", "web/src/dist/a.js:2"]
+    assert places(found) == [
+        "published/dist/a.js:2",
+        "shop/vendor/a.py:2",
+        "web/src/dist/a.js:2",
+    ]
     assert reasons(found) == {
         "go/vendor": "vendored code",
         "net/obj": "output of a build",

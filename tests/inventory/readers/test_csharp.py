@@ -184,6 +184,21 @@ def test_requests_have_what_is_set_later() -> None:
     ]
 
 
+def test_defaults_may_be_fields() -> None:
+    module = csharp(
+        """
+        class A {
+            const string Model = "m";
+            void M(string a = Model, X b = Other.C, A c = default) { F(a); }
+        }
+        """
+    )
+    (method,) = module.functions("M")
+    defaults = [shown(p.default) if p.default else None for p in method.params]
+    assert defaults == ["self.Model", "Other.C", "?"]
+    assert called(module, "F") == ["F(a)"]
+
+
 def test_imports() -> None:
     module = csharp("using System;\nusing static A.B;\nusing Z = A.B.C;\nusing OpenAI.Chat;")
     assert module.imports["Z"] == Imported("A.B", "C")

@@ -60,6 +60,11 @@ def entry(key: str, what: Expr) -> Entry:
     return Entry(Text(key, 1), what)
 
 
+def omit(value: Expr, *keys: str) -> Invoke:
+    left_out = (Argument(None, Text(key, 1)) for key in keys)
+    return Invoke(Name("omit", 1), (Argument(None, value), *left_out), 1)
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -108,6 +113,7 @@ def entry(key: str, what: Expr) -> Entry:
         ("new URL('/v1', a)", Template((A, Text("/v1", 1)), 1)),
         ("Object.assign({}, a)", Record((Entry(None, EMPTY), Entry(None, A)), 1)),
         ("a.bind(b)", A),
+        ("await a.catch(b)", A),
         ("a(...b)", Invoke(A, (Argument(None, B, 1),), 1)),
         ("new a", Invoke(A, (), 1)),
         ("new a<T>(b)", Invoke(A, (Argument(None, B),), 1)),
@@ -251,8 +257,7 @@ def test_bindings(source: str, name: str, expected: list[object]) -> None:
 
 def test_the_rest_of_an_object_lacks_what_was_taken() -> None:
     (rest,) = ts("const { a, b: c, ...rest } = all").bindings("rest")
-    without = [entry("a", Null(1)), entry("b", Null(1))]
-    assert rest.value == Record((Entry(None, Name("all", 1)), *without), 1)
+    assert rest.value == omit(Name("all", 1), "a", "b")
 
 
 def test_an_item_has_its_key() -> None:
@@ -275,7 +280,7 @@ def test_a_parameter_that_is_taken_apart_is_named_by_its_pattern(
     (model,) = module.bindings("model")
     (rest,) = module.bindings("rest")
     assert model.value == Choice((Member(whole, "model", 1), Text("m", 1)), 1, fallback=True)
-    assert rest.value == Record((Entry(None, whole), entry("model", Null(1))), 1)
+    assert rest.value == omit(whole, "model")
     assert model.scope is rest.scope is ask
 
 
@@ -443,6 +448,8 @@ def test_jsx_is_read() -> None:
         ("const { usage, choices: [first] } = r", "r", ["usage", "choices[]"]),
         ("const { usage: { total } } = r; f(total.x)", "r", ["usage.total.x"]),
         ("const { id } = r.usage", "r", ["usage", "usage.id"]),
+        ("for await (const { choices } of r) f(choices[0].delta)", "r", ["choices[].delta"]),
+        ("for (const { id } of r.data) f(id)", "r", ["data", "data[].id"]),
         ("r.x = 1", "r", []),
         ("rr.x", "r", []),
         ("x.r", "r", []),
@@ -481,13 +488,20 @@ def test_a_snippet_inside_of_a_file_keeps_the_lines_of_the_file() -> None:
     assert module.top.line == 5
 
 
-def test_more_functions_in_each_other_than_python_can_recurse_into() -> None:
-    depth = 1500
-    source = "(() => {" * depth + "x = 1; ask();" + "})()" * depth
-    module = js(source)
-    call = only_call(module, "ask")
-    assert call.scope.qualified == ""
-    assert module.bindings("x")[0].scope is call.scope
+@pytest.mark.parametrize(("depth", "found"), [(150, 1), (1500, 0)])
+def test_functions_in_each_other(depth: int, found: int) -> None:
+    """Deeper than Python can recurse is no program: passed over, and never an error."""
+    module = js("(() => {" * depth + "x = 1; ask();" + "})()" * depth)
+    calls = list(module.calls(frozenset({"ask"})))
+    assert len(calls) == found
+    (binding,) = module.bindings("x")
+    assert binding.scope.parent is not None
+    assert all(call.scope is binding.scope for call in calls)
+
+
+def test_a_chain_of_calls_that_only_hostile_code_has() -> None:
+    chains = [js("await ask()" + ".catch(log)" * steps) for steps in (90, 300)]
+    assert [only_call(chain, "ask").awaited for chain in chains] == [True, False]
 
 
 PIECES = """

@@ -154,6 +154,25 @@ def test_what_runs_in_a_coroutine_is_asynchronous() -> None:
     assert not only(inside("xs.map { a.ask(it) }"), "ask").scope.is_async
 
 
+def test_defaults_may_be_properties() -> None:
+    module = kotlin(
+        """
+        class A(val key: String = KEY, val other: X = Other.C) {
+            val model = "m"
+            fun f(a: String = model, b: X = Other.C, c: String = a) = g(a)
+        }
+        """
+    )
+    (function,) = module.functions("f")
+    assert [shown(p.default) for p in function.params if p.default] == [
+        "self.model",
+        "Other.C",
+        "a",
+    ]
+    (owner,) = module.functions("A")
+    assert [shown(p.default) for p in owner.params if p.default] == ["KEY", "Other.C"]
+
+
 def test_imports() -> None:
     module = kotlin("import a.b.C as D\nimport com.openai.client.*\nimport x.Y\n")
     assert module.imports["D"] == Imported("a.b", "C")

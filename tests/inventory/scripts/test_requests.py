@@ -18,6 +18,7 @@ BODY = '{ model: "gpt-4o", n: 2 }'
         f'const U = "{URL}";\nfetch(new URL(U), {{ body: JSON.stringify({BODY}) }});',
         'const B = "https://api.openai.com/v1";\n'
         f'fetch(B + "/chat/completions", {{ body: JSON.stringify({BODY}) }});',
+        f'fetch(new Request("{URL}", {{ method: "POST", body: JSON.stringify({BODY}) }}));',
         f'import axios from "axios";\naxios.post("{URL}", {BODY});',
         f'import axios from "axios";\naxios({{ url: "{URL}", data: {BODY} }});',
         'import axios from "axios";\n'
@@ -76,3 +77,10 @@ def test_times(options: str, seconds: str) -> None:
 )
 def test_requests_elsewhere(source: str) -> None:
     assert sites(source) == []
+
+
+def test_an_endpoint_that_a_caller_chooses() -> None:
+    found = site(
+        "const post = (path, body) => fetch(`https://api.openai.com/v1${path}`, { body });"
+    )
+    assert (found.route, found.client.provider) == ("unknown", "openai")

@@ -145,3 +145,46 @@ def test_a_re_export() -> None:
         client='import OpenAI from "openai";\nexport const shared = new OpenAI({});',
     )
     assert found.client.made_at == "client.ts:2"
+
+
+@pytest.mark.parametrize(
+    ("call", "provider", "route", "model"),
+    [
+        (
+            '"claude-x", { modelProvider: "anthropic" }',
+            "anthropic",
+            "anthropic-messages",
+            "claude-x",
+        ),
+        ('"anthropic:claude-x", {}', "anthropic", "anthropic-messages", "anthropic:claude-x"),
+        ('"gpt-4o"', "openai", "openai-chat", "gpt-4o"),
+        ("chosen, {}", None, "unknown", None),
+    ],
+)
+def test_init_chat_model(call: str, provider: str | None, route: str, model: str | None) -> None:
+    found = site(
+        f'import {{ initChatModel }} from "langchain";\nconst llm = await initChatModel({call});'
+    )
+    assert (found.client.provider, found.route, found.model.value) == (provider, route, model)
+
+
+def test_options_of_init_chat_model() -> None:
+    found = site(
+        'import { initChatModel } from "langchain/chat_models/universal";\n'
+        'await initChatModel("gpt-4o", { temperature: 0, maxTokens: 5, maxRetries: 1 });'
+    )
+    assert names(found) == {"temperature", "max_tokens"}
+    assert found.client.retries is not None
+    assert found.client.retries.value == "1"
+
+
+def test_the_rest_of_an_object_has_not_what_was_taken() -> None:
+    found = site(
+        OPENAI
+        + 'const settings = { model: "a", retries: 3, n: 2 };\n'
+        + "const { retries, model, ...rest } = settings;\n"
+        + "const more = _.omit({ user: 1, top_p: 1 }, ['user']);\n"
+        + 'client.chat.completions.create({ model: "m", ...rest, ...more });'
+    )
+    assert (found.model.value, names(found)) == ("m", {"n", "top_p"})
+    assert found.fields_known
