@@ -49,6 +49,9 @@ CALL = "client.chat.completions.create(model={}, messages=[])\n"
             + CALL.format("1"),
             id="nested functions",
         ),
+        pytest.param(
+            f"r = {CALL.format('1')}print(r.choices[0])\n" * 1500, id="many calls of one name"
+        ),
         pytest.param(CALL.format("[" * 2000 + "]" * 2000), id="lists"),
         pytest.param(CALL.format("{'a':" * 500 + "1" + "}" * 500), id="dicts"),
         pytest.param("client.chat.completions.create(" * 120 + ")" * 120, id="calls in calls"),
