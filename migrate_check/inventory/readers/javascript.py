@@ -5,6 +5,7 @@ What the language does in its own way, in the neutral terms:
   `module.exports =`; `exports.x =` binds `x`.
 - A parameter that is taken apart is named by its pattern, `{model, temperature}`, and each name in
   it is bound to a member of it. So is a variable that takes a call's result apart.
+- The rest that a pattern takes is `omit(whole, "a", "b")`.
 - Calls that change nothing for a scan are looked through: `JSON.stringify(x)`, `Object.freeze(x)`,
   `new Headers(x)`; `Object.assign({}, a, b)` is a record with both spread into it, and
   `new URL(path, base)` is the two joined.

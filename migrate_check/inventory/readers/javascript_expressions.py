@@ -40,6 +40,8 @@ _SAME = frozenset(
     }
 )
 """Functions that give back what they are given, as far as a scan cares."""
+_PASSING = frozenset({"bind", "catch", "finally"})
+"""Methods that give back what they are called on."""
 _HOLDERS = frozenset({"FormData", "Headers", "Map", "URLSearchParams"})
 """Objects that are made of a record, or empty."""
 _MERGERS = frozenset({"Object.assign", "_.assign", "_.merge", "lodash.merge", "_.defaults"})
@@ -91,8 +93,8 @@ class Expressions:
         return call
 
     def _method(self, call: Invoke, callee: Member) -> Expr:
-        """`create.bind(client)` is `create`."""
-        if callee.name == "bind" and len(call.args) == 1:
+        """`create.bind(client)` is `create`, `promise.catch(log)` gives what the promise does."""
+        if callee.name in _PASSING and len(call.args) == 1:
             return callee.of
         return self._concatenated(call, callee) if callee.name == "concat" else call
 

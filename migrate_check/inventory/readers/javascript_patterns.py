@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from migrate_check.inventory.neutral import (
+    Argument,
     Choice,
-    Entry,
     Expr,
     Index,
     Invoke,
     Items,
     Member,
-    Null,
+    Name,
     Number,
-    Record,
     Text,
 )
 
@@ -82,8 +81,7 @@ def taken(value: Expr, steps: tuple[Step, ...], expr: Callable[[Node], Expr]) ->
         elif step.default is not None:
             value = Choice((value, expr(step.default)), value.line, fallback=True)
         elif step.without is not None:
-            removed = (Entry(Text(key, value.line), Null(value.line)) for key in step.without)
-            value = Record((Entry(None, value), *removed), value.line)
+            value = _omitting(value, step.without)
     return value
 
 
@@ -150,6 +148,13 @@ def _rest(pattern: Node) -> tuple[Step, ...]:
 def _key(part: Node) -> str:
     named = part.child_by_field_name("key") or part.child_by_field_name("left") or part
     return _text(named).strip("\"'")
+
+
+def _omitting(value: Expr, keys: tuple[str, ...]) -> Expr:
+    """`omit(value, "a", "b")`, by the name that libraries give to it."""
+    line = value.line
+    left_out = (Argument(None, Text(key, line)) for key in keys)
+    return Invoke(Name("omit", line), (Argument(None, value), *left_out), line)
 
 
 def _item(value: Expr, place: int) -> Expr:

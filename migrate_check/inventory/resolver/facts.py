@@ -68,7 +68,8 @@ class Facts:
         """The text that an end stands for, or None."""
         match end.expr:
             case Text():
-                return Spoken(end.expr.value, end)
+                # An empty text holds the place of a value that comes from elsewhere.
+                return Spoken(end.expr.value or None, end)
             case Number():
                 return Spoken(end.expr.text, end)
             case Flag():

@@ -17,6 +17,7 @@ from migrate_check.inventory.neutral import (
     Expr,
     Index,
     Invoke,
+    Items,
     Member,
     Name,
     Null,
@@ -36,6 +37,7 @@ from migrate_check.inventory.resolver.trace import Tracer
 
 MOST_LEVELS = 20
 _REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem__"})
+_OMITS = "omit"
 _COPIES = frozenset({"copy", "deepcopy"})
 _MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
 
@@ -173,6 +175,8 @@ class Records:
         name = last_name(call.callee)
         if name == "dict" and isinstance(call.callee, Name):
             return self._merge_of(call, place)
+        if name == _OMITS and call.args:
+            return self._without(call, place)
         if name in _COPIES:
             inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
             return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
@@ -195,6 +199,15 @@ class Records:
             if arg.name is None and not arg.spread:
                 built.merge(self.of(arg.value, place), Certainty.RESOLVED)
         built.merge(self.of_arguments(call.args, place, call.line), Certainty.LITERAL)
+        return built
+
+    def _without(self, call: Invoke, place: Place) -> Built:
+        """`omit(record, "a", ["b"])`, and what a pattern's rest takes."""
+        built = self.of(call.args[0].value, place)
+        for arg in call.args[1:]:
+            for key in arg.value.items if isinstance(arg.value, Items) else (arg.value,):
+                if isinstance(key, Text):
+                    built.entries.pop(key.value, None)
         return built
 
     def _returned(self, call: Invoke, place: Place) -> list[tuple[Expr, Place]]:

@@ -8,6 +8,9 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _WRAPPERS = frozenset(
     {"Optional", "Union", "Annotated", "None", "Depends", "Any", "str", "int", "float", "bool"}
     | {"dict", "list", "object", "Final", "ClassVar", "Callable", "Type", "type", "Self"}
+    | {"Record", "Partial", "Required", "Readonly", "ReadonlyArray", "Array", "Map", "Set", "Pick"}
+    | {"Omit", "Awaited", "ReturnType", "Parameters", "NonNullable", "Error", "Date", "Function"}
+    | {"Request", "Response", "NextRequest", "HTMLElement", "typeof", "keyof", "void", "never"}
     | {"Promise", "undefined", "null", "string", "number", "boolean", "any", "unknown"}
 )
 

@@ -60,6 +60,11 @@ def entry(key: str, what: Expr) -> Entry:
     return Entry(Text(key, 1), what)
 
 
+def omit(value: Expr, *keys: str) -> Invoke:
+    left_out = (Argument(None, Text(key, 1)) for key in keys)
+    return Invoke(Name("omit", 1), (Argument(None, value), *left_out), 1)
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -108,6 +113,7 @@ def entry(key: str, what: Expr) -> Entry:
         ("new URL('/v1', a)", Template((A, Text("/v1", 1)), 1)),
         ("Object.assign({}, a)", Record((Entry(None, EMPTY), Entry(None, A)), 1)),
         ("a.bind(b)", A),
+        ("await a.catch(b)", A),
         ("a(...b)", Invoke(A, (Argument(None, B, 1),), 1)),
         ("new a", Invoke(A, (), 1)),
         ("new a<T>(b)", Invoke(A, (Argument(None, B),), 1)),
@@ -251,8 +257,7 @@ def test_bindings(source: str, name: str, expected: list[object]) -> None:
 
 def test_the_rest_of_an_object_lacks_what_was_taken() -> None:
     (rest,) = ts("const { a, b: c, ...rest } = all").bindings("rest")
-    without = [entry("a", Null(1)), entry("b", Null(1))]
-    assert rest.value == Record((Entry(None, Name("all", 1)), *without), 1)
+    assert rest.value == omit(Name("all", 1), "a", "b")
 
 
 def test_an_item_has_its_key() -> None:
@@ -275,7 +280,7 @@ def test_a_parameter_that_is_taken_apart_is_named_by_its_pattern(
     (model,) = module.bindings("model")
     (rest,) = module.bindings("rest")
     assert model.value == Choice((Member(whole, "model", 1), Text("m", 1)), 1, fallback=True)
-    assert rest.value == Record((Entry(None, whole), entry("model", Null(1))), 1)
+    assert rest.value == omit(whole, "model")
     assert model.scope is rest.scope is ask
 
 

@@ -176,3 +176,15 @@ def test_options_of_init_chat_model() -> None:
     assert names(found) == {"temperature", "max_tokens"}
     assert found.client.retries is not None
     assert found.client.retries.value == "1"
+
+
+def test_the_rest_of_an_object_has_not_what_was_taken() -> None:
+    found = site(
+        OPENAI
+        + 'const settings = { model: "a", retries: 3, n: 2 };\n'
+        + "const { retries, model, ...rest } = settings;\n"
+        + "const more = _.omit({ user: 1, top_p: 1 }, ['user']);\n"
+        + 'client.chat.completions.create({ model: "m", ...rest, ...more });'
+    )
+    assert (found.model.value, names(found)) == ("m", {"n", "top_p"})
+    assert found.fields_known
