@@ -113,7 +113,8 @@ def explanations() -> dict[str, str]:
 def _judged(
     inventory: Inventory, profile: Profile | None, policy: InventoryPolicy
 ) -> JudgedInventory:
-    known = tuple(load_profile(name) for name in profile_names())
+    found = bool(inventory.sites or inventory.settings)
+    known = tuple(load_profile(name) for name in profile_names() if found)
     return judge_sites(inventory, profile, known, policy.tests)
 
 
