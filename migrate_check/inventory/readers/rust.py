@@ -30,7 +30,7 @@ from migrate_check.inventory.readers.wildcards import brought_by
 
 _GRAMMAR = Grammar(tree_sitter_rust.language())
 _IMPORTS = frozenset({"use_declaration"})
-_MOST_PARTS = 40
+_DEEPEST_USE = 40
 _PATHS = re.compile(rb"\b([a-z][a-z0-9_]*)::")
 _OWN = frozenset({"crate", "self", "super", "std", "core", "alloc"})
 
@@ -198,7 +198,7 @@ class RustModule(RustValues):
         for node in self.nodes_of(b"use", _IMPORTS):
             argument = node.child_by_field_name("argument")
             if argument is not None:
-                yield from self._use(argument, ())
+                yield from self._use(argument, (), 0)
         for match in _PATHS.finditer(self._data):
             crate = match[1].decode()
             if crate not in seen and crate not in _OWN:
@@ -283,14 +283,18 @@ class RustModule(RustValues):
             yield self.text(before).strip("#[] ").partition("(")[0]
             before = before.prev_named_sibling
 
-    def _use(self, node: Node, path: tuple[str, ...]) -> Iterator[tuple[str | None, Imported]]:
-        if node.type == "use_list" and len(path) < _MOST_PARTS:
+    def _use(
+        self, node: Node, path: tuple[str, ...], level: int
+    ) -> Iterator[tuple[str | None, Imported]]:
+        if level > _DEEPEST_USE:
+            return
+        if node.type == "use_list":
             for child in self.plain_children(node):
-                yield from self._use(child, path)
+                yield from self._use(child, path, level + 1)
         elif node.type == "scoped_use_list":
             inner, listed = node.child_by_field_name("path"), node.child_by_field_name("list")
             if listed is not None:
-                yield from self._use(listed, (*path, *self._parts(inner)))
+                yield from self._use(listed, (*path, *self._parts(inner)), level + 1)
         else:
             yield from self._used(node, path)
 

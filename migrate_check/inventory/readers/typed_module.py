@@ -37,6 +37,7 @@ _HOLDERS = re.compile(
     r"^(?:Optional|Option|Arc|Rc|Box|Mutex|RwLock|Lazy|OnceCell|LazyLock|OnceLock|Supplier|Provider"
     r"|ObjectProvider|Task|ValueTask|Nullable|IOptions)\s*<(.*)>$"
 )
+_MOST_HOLDERS, _LONGEST_TYPE = 6, 400
 _DECORATION = re.compile(r"^(?:&\s*(?:'\w+\s+)?(?:mut\s+)?|\*|\[\]|dyn\s+|impl\s+|readonly\s+)+")
 _SUFFIX = re.compile(r"_?f32|_?f64|_?[iu](?:8|16|32|64|128|size)|(?<![xX])[fFdDlLmM]$|[uU][lL]?$")
 
@@ -297,8 +298,10 @@ class TypedModule(TreeModule):
 
 def plain_type(text: str) -> str:
     """`Client` of `Arc<Client<OpenAIConfig>>`, `*Client`, `Client?` or `dyn Client`."""
-    text = _DECORATION.sub("", text.strip())
-    held = _HOLDERS.match(text.rstrip("?!"))
-    if held is not None:
-        return plain_type(held[1])
+    for _ in range(_MOST_HOLDERS):
+        text = _DECORATION.sub("", text[:_LONGEST_TYPE].strip())
+        held = _HOLDERS.match(text.rstrip("?!"))
+        if held is None:
+            break
+        text = held[1]
     return text.partition("<")[0].rstrip("?![] ").replace("::", ".").strip()

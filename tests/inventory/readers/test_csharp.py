@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -209,4 +210,19 @@ def test_imports() -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(data: bytes) -> None:
     module = CsharpModule("A.cs", b"class A { int x; void f() { x = " + data)
+    assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))
+
+
+TOKENS = re.findall(
+    r"\S+",
+    r"""
+class A { } ( ) f x this . , = "s" 1 new T( => ; return int var string foreach in if using
+new() await ?. ! $"{x}" [ ] record with switch params
+""",
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_order_of_tokens_is_read(tokens: list[str]) -> None:
+    module = CsharpModule("A.cs", " ".join(tokens).encode())
     assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -222,3 +223,18 @@ def test_goroutines_and_loops() -> None:
 def test_any_bytes_are_read(data: bytes) -> None:
     module = GoModule("a.go", b"package a\nfunc f() { x := " + data)
     assert all(expr.line > 0 for expr in everything(module, ("x", "f", "a")))
+
+
+TOKENS = re.findall(
+    r"\S+",
+    r"""
+func ( ) { } f x a . , := = "s" 1 & * [ ] : return type struct var const range for if T S{
+map[string]any{ x.f( s.x go`b`
+""",
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_order_of_tokens_is_read(tokens: list[str]) -> None:
+    module = GoModule("a.go", " ".join(tokens).encode())
+    assert all(expr.line > 0 for expr in everything(module, ("x", "f", "T")))

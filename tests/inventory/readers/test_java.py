@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -201,4 +202,19 @@ def test_members_that_are_read() -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(data: bytes) -> None:
     module = JavaModule("A.java", b"class A { int x; void f() { x = " + data)
+    assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))
+
+
+TOKENS = re.findall(
+    r"\S+",
+    r"""
+class A { } ( ) f x self this . , = "s" 1 new T( -> ; return int var String for ( : if try
+builder() .x( @B <T> ? : :: switch record enum
+""",
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_order_of_tokens_is_read(tokens: list[str]) -> None:
+    module = JavaModule("A.java", " ".join(tokens).encode())
     assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))

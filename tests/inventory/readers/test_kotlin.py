@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -184,4 +185,19 @@ def test_imports() -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(data: bytes) -> None:
     module = KotlinModule("A.kt", b"class A { val x = 1; fun f() { x = " + data)
+    assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))
+
+
+TOKENS = re.findall(
+    r"\S+",
+    r"""
+class A { } ( ) f x this . , = "s" 1 fun val var by lazy -> return for in if when ?: !!
+"$x" object companion suspend : T? init constructor(a:Int=x)
+""",
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_order_of_tokens_is_read(tokens: list[str]) -> None:
+    module = KotlinModule("A.kt", " ".join(tokens).encode())
     assert all(expr.line > 0 for expr in everything(module, ("x", "f", "self.x", "A")))

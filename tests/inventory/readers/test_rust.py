@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -182,3 +183,18 @@ def test_what_stands_in_an_async_block_is_asynchronous() -> None:
 def test_any_bytes_are_read(data: bytes) -> None:
     module = RustModule("a.rs", b"fn f() { let x = json!({" + data)
     assert all(expr.line > 0 for expr in everything(module, ("x", "f", "a")))
+
+
+TOKENS = re.findall(
+    r"\S+",
+    r"""
+fn f ( ) { } x self Self . , = "s" 1 let impl A struct -> ; return for in if match async
+move |x| json!({ "k" : ? & * :: <T> vec![ .await mut use a::{ }
+""",
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_order_of_tokens_is_read(tokens: list[str]) -> None:
+    module = RustModule("a.rs", " ".join(tokens).encode())
+    assert all(expr.line > 0 for expr in everything(module, ("x", "f", "A")))
