@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -129,6 +130,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Retirement:
+    """The end of one model at its maker."""
+
+    model: str
+    """The exact id, in small letters: `gpt-4o` says nothing of `gpt-4o-mini`."""
+    on: date
+    """From this day on the maker refuses it, or answers with another model."""
+    instead: str | None
+    """What the maker names in its place; None: nothing, or not known."""
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One provider or gateway."""
 
@@ -154,6 +168,8 @@ class Profile:
     extensions: tuple[Extension, ...] = ()
     pitfalls: tuple[Pitfall, ...] = ()
     claims: tuple[Claim, ...] = ()
+    retirements: Mapping[str, Retirement] = field(default_factory=dict)
+    """Model id → its end, past or announced; no more is known of others than that none is known."""
     generation: str | None = None
     """Which of several contradicting generations of documents this is."""
     generations: tuple[str, ...] = ()
@@ -177,6 +193,19 @@ class Profile:
     def base_url(self, client: str) -> str | None:
         """The URL for that kind of client, where one is known."""
         return next((base.url for base in self.base_urls if base.client == client), None)
+
+    def successor(self, end: Retirement, today: date) -> str | None:
+        """What to use instead: where the maker named a model that is gone by now, what it named
+        for that one.
+        """
+        seen = {end.model}
+        while end.instead and end.instead not in seen:
+            following = self.retirements.get(end.instead)
+            if following is None or following.on > today:
+                break
+            seen.add(end.instead)
+            end = following
+        return end.instead
 
 
 class Observed(StrEnum):

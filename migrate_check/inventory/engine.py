@@ -21,7 +21,7 @@ from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.script_calls import ScriptCalls
-from migrate_check.inventory.signatures import TABLES
+from migrate_check.inventory.signatures import tables_of
 from migrate_check.inventory.source_file import EnvValue, SourceFile, SourceTree
 from migrate_check.inventory.wrappers import Wrappers, Wrapping, wrapping_of
 
@@ -49,8 +49,9 @@ class Scan:
         self._tracer = Tracer(project)
         records = Records(self._tracer)
         facts = Facts(self._tracer, environment)
-        clients = [row for table in TABLES for row in table.clients]
-        calls = [row for table in TABLES for row in table.calls]
+        tables = tables_of(source.language for source in project.sources)
+        clients = [row for table in tables for row in table.clients]
+        calls = [row for table in tables for row in table.calls]
         makers = Makers(self._tracer, clients)
         self._matcher = Matcher(self._tracer, project, makers, calls)
         self._candidates = Candidates(calls)
@@ -58,7 +59,7 @@ class Scan:
         scripts = ScriptCalls(self._tracer, records, makers)
         about_clients = Clients(self._tracer, records, facts, clients, scripts)
         self._describer = Describer(self._tracer, facts, fields, about_clients, scripts)
-        requests = [row for table in TABLES for row in table.http]
+        requests = [row for table in tables for row in table.http]
         self._http = HttpCalls(self._tracer, records, requests)
         self._http_sites = HttpSites(self._tracer, records, facts, self._http, fields)
         callers = Callers(project, self._tracer)

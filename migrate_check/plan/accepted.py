@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from migrate_check.documents.document import Document
-from migrate_check.documents.entry import NOT_BLANK, Entry, shown
+from migrate_check.documents.entry import NOT_BLANK, Day, Entry, shown
 from migrate_check.documents.validate import validated
 from migrate_check.documents.yaml_document import read_yaml
 from migrate_check.domain.errors import ConfigError
@@ -33,15 +32,6 @@ def _fingerprint(value: object) -> object:
     return value
 
 
-def _day(value: object) -> date:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError(f"expected a date such as 2027-01-31, got {shown(value)}")
-
-
 Text = Annotated[str, Field(pattern=NOT_BLANK)]
 
 
@@ -60,9 +50,7 @@ class AcceptedEntry(Entry):
     """Why the difference does no harm here."""
     owner: Text
     """Who answers for it."""
-    expires: Annotated[
-        date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
-    ]
+    expires: Day
     """Last day, YYYY-MM-DD, on which it is accepted."""
 
 

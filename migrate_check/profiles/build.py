@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from migrate_check.domain.profile import (
     Extension,
     Pitfall,
     Profile,
+    Retirement,
 )
 from migrate_check.profiles.grounds import Entry, Grounds, texts
 from migrate_check.profiles.routes import Routes, known_route
@@ -100,6 +102,7 @@ def overlaid(below: Profile, body: Entry, path: KeyPath, grounds: Grounds) -> Pr
         extensions=(*below.extensions, *_extensions(body, path, grounds)),
         pitfalls=_by_id(below.pitfalls, tuple(_pitfalls(body, path, grounds))),
         claims=_by_id(_kept_claims(below, headers), claims),
+        retirements={**below.retirements, **_retirements(body, path, grounds)},
         unknown=(*below.unknown, *(body.get("unknown") or ())),
     )
 
@@ -159,6 +162,20 @@ def _extensions(body: Entry, path: KeyPath, grounds: Grounds) -> Iterator[Extens
     for index, entry in enumerate(body.get("extensions") or ()):
         basis = grounds.basis(entry, (*path, "extensions", index))
         yield Extension(entry["kind"], entry["pattern"], entry["about"], basis)
+
+
+def _retirements(body: Entry, path: KeyPath, grounds: Grounds) -> dict[str, Retirement]:
+    """Model id → its end. Raises the document's error where one body names a model twice."""
+    found: dict[str, Retirement] = {}
+    for index, entry in enumerate(body.get("retirements") or ()):
+        place = (*path, "retirements", index)
+        basis = grounds.basis(entry, place)
+        day = date.fromisoformat(entry["on"])
+        for model in map(str.lower, texts(entry["models"])):
+            if model in found:
+                raise grounds.document.fail((*place, "models"), f"{model} is retired twice")
+            found[model] = Retirement(model, day, entry.get("instead"), basis)
+    return found
 
 
 def _by_id(below: Iterable[T], own: Iterable[T]) -> tuple[T, ...]:

@@ -12,6 +12,7 @@ from migrate_check.documents.entry import (
     NOT_BLANK,
     ROOT_PATH,
     VARIABLE,
+    Day,
     Entry,
     shown,
 )
@@ -161,6 +162,17 @@ class ClaimEntry(Grounded):
     """One sentence."""
 
 
+class RetirementEntry(Grounded):
+    """Models that their maker switches off on one day, or has switched off."""
+
+    models: Texts
+    """Exact ids; dated names and aliases are models of their own."""
+    on: Day
+    """Day, YYYY-MM-DD, from which the maker refuses them."""
+    instead: Text | None = None
+    """What the maker names in their place."""
+
+
 class Body(Grounded):
     """What a profile, and each generation of it, can say."""
 
@@ -187,6 +199,8 @@ class Body(Grounded):
     """Advice."""
     claims: list[ClaimEntry] = Field(default_factory=list)
     """Everything else that it claims."""
+    retirements: list[RetirementEntry] = Field(default_factory=list)
+    """Models that are gone, or announced to go."""
     unknown: list[Text] = Field(default_factory=list)
     """What was looked for and not found."""
 

@@ -12,6 +12,7 @@ from migrate_check.domain.profile import (
     Fate,
     FieldClaim,
     Profile,
+    Retirement,
     RouteClaim,
 )
 
@@ -68,8 +69,15 @@ def all_claims(profile: Profile) -> Iterator[Claim]:
     for pitfall in profile.pitfalls:
         yield Claim(f"pitfall:{pitfall.id}", pitfall.text, pitfall.basis)
     yield from profile.claims
+    for end in profile.retirements.values():
+        yield Claim(f"retirement:{end.model}", f"{end.model} is {end_text(end)}.", end.basis)
     if profile.unlisted_routes is not None:
         yield Claim("route:*", "Other routes are not offered.", profile.unlisted_routes)
+
+
+def end_text(end: Retirement) -> str:
+    """When a model ends, without a full stop. It is true before that day and after it."""
+    return f"shut down on {end.on.isoformat()}"
 
 
 def base_url_claim(base: BaseUrl) -> Claim:

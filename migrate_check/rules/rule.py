@@ -14,6 +14,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -108,8 +109,10 @@ class Target:
 
     profile: Profile | None
     """The gateway; None: the code is judged by itself."""
+    today: date
     known: tuple[Profile, ...] = ()
-    """All profiles: which hosts are whose, and what only one provider's answers hold."""
+    """All profiles: which hosts are whose, what only one provider's answers hold, and which models
+    end."""
 
     def moves(self, client: Client) -> bool:
         """Whether the client speaks to somebody else today."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from migrate_check.documents.closest import closest
 from migrate_check.domain.errors import ConfigError
-from migrate_check.domain.profile import Claim, FieldClaim, Mark, Profile
+from migrate_check.domain.profile import Claim, FieldClaim, Mark, Profile, Retirement
 from migrate_check.profiles.differ import Differing, differences
 from migrate_check.profiles.load import load_profile, profile_names
-from migrate_check.profiles.words import ALL_OTHERS, all_claims, fate_text, fields_of
+from migrate_check.profiles.words import ALL_OTHERS, all_claims, end_text, fate_text, fields_of
 
 
 class ListedProfile(NamedTuple):
@@ -36,9 +36,9 @@ class ShownClaim(NamedTuple):
     source: str | None
     note: str | None
     field: str | None
-    """Of a request field: its name."""
+    """Of a request field: its name; of a model that ends: its id."""
     fate: str | None
-    """Of a request field: what becomes of it."""
+    """Of a request field or a model that ends: what becomes of it."""
     instead: str | None
 
 
@@ -67,32 +67,35 @@ def shown_profile(reference: str, route: str) -> tuple[Profile, list[ShownClaim]
         raise ConfigError(
             f"profile {reference} says nothing of route {route!r}; {closest(route, profile.routes)}"
         )
-    fields = {
+    fated: dict[str, FieldClaim | Retirement] = {
         f"field:{claim.route}:{field.name}": field
         for claim in profile.routes.values()
         for field in fields_of(claim)
     }
+    fated |= {f"retirement:{end.model}": end for end in profile.retirements.values()}
     return profile, [
-        _shown(claim, fields.get(claim.id))
+        _shown(claim, fated.get(claim.id))
         for claim in all_claims(profile)
         if not route or _is_about(claim, route, profile)
     ]
 
 
-def _shown(claim: Claim, field: FieldClaim | None) -> ShownClaim:
+def _shown(claim: Claim, fated: FieldClaim | Retirement | None) -> ShownClaim:
     basis = claim.basis
     known = (claim.id, claim.text, basis.mark.value, basis.source, basis.note)
-    if field is None:
+    if fated is None:
         return ShownClaim(*known, None, None, None)
-    name = "all others" if field.name == ALL_OTHERS else field.name
-    return ShownClaim(*known, name, fate_text(field), field.instead)
+    if isinstance(fated, Retirement):
+        return ShownClaim(*known, fated.model, end_text(fated), fated.instead)
+    name = "all others" if fated.name == ALL_OTHERS else fated.name
+    return ShownClaim(*known, name, fate_text(fated), fated.instead)
 
 
 def _is_about(claim: Claim, route: str, profile: Profile) -> bool:
     if claim.id.startswith("pitfall:"):
         found = next(one for one in profile.pitfalls if f"pitfall:{one.id}" == claim.id)
         return route in found.routes
-    return route in claim.id.split(":")
+    return not claim.id.startswith("retirement:") and route in claim.id.split(":")
 
 
 def profile_document(profile: Profile, claims: Sequence[ShownClaim]) -> dict[str, object]:
@@ -128,6 +131,7 @@ _SECTIONS = {
     "response-field": "fields of answers",
     "extension": "only this gateway understands",
     "pitfall": "pitfalls",
+    "retirement": "models that are gone, or announced to go",
 }
 
 

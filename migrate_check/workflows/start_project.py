@@ -27,7 +27,7 @@ _MODELS: Mapping[str, Mapping[Route, str]] = {
     "anthropic": _ANTHROPIC,
     "gemini": {Route.OPENAI_CHAT: "gemini-2.5-flash", **_GEMINI},
     "mistral": {Route.OPENAI_CHAT: "mistral-small-latest"},
-    "deepseek": dict.fromkeys((Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES), "deepseek-v4-flash"),
+    "deepseek": dict.fromkeys((Route.OPENAI_CHAT, Route.ANTHROPIC_MESSAGES), "deepseek-flash"),
 }
 """Provider → route → a model of its own that answers cheaply."""
 _MODELS_OF_MANY: Mapping[Route, str] = {**_OPENAI, **_ANTHROPIC, **_GEMINI}

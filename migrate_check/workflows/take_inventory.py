@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from migrate_check import __version__
@@ -90,7 +91,8 @@ def take_inventory(
         inventory = replace(
             inventory, sites=tuple(site for site in inventory.sites if not site.in_test)
         )
-    judged = _joined(_judged(inventory, target.profile, request.policy), request)
+    today = datetime.fromisoformat(request.system.clock.now_iso()).date()
+    judged = _joined(_judged(inventory, target.profile, request.policy, today), request)
     judged = weigh(without_keys(judged), request.policy)
     result = InventoryResult(
         judged,
@@ -111,10 +113,11 @@ def explanations() -> dict[str, str]:
 
 
 def _judged(
-    inventory: Inventory, profile: Profile | None, policy: InventoryPolicy
+    inventory: Inventory, profile: Profile | None, policy: InventoryPolicy, today: date
 ) -> JudgedInventory:
-    known = tuple(load_profile(name) for name in profile_names())
-    return judge_sites(inventory, profile, known, policy.tests)
+    found = bool(inventory.sites or inventory.settings)
+    known = tuple(load_profile(name) for name in profile_names() if found)
+    return judge_sites(inventory, profile, known, policy.tests, today=today)
 
 
 def _joined(judged: JudgedInventory, request: InventoryRequest) -> JudgedInventory:

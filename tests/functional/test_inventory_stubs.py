@@ -19,7 +19,7 @@ from migrate_check.rules.sites import judge_sites
 from migrate_check.workflows.inventory_join import prove
 from migrate_check.workflows.inventory_stubs import write_stubs
 from tests.functional.program import loud, result, run, say
-from tests.rules.site_spec import inventory_of, site_of
+from tests.rules.site_spec import TODAY, inventory_of, site_of
 
 STORE = Path(".migrate-check/runs.sqlite")
 ONCE = ("--repeat", "1", "--warmup", "0")
@@ -86,7 +86,7 @@ def without_sdks(here: Path) -> None:
 
 
 def judged(*sites: dict[str, Any]) -> JudgedInventory:
-    return judge_sites(inventory_of([site_of(site) for site in sites or SITES]), None)
+    return judge_sites(inventory_of([site_of(site) for site in sites or SITES]), None, today=TODAY)
 
 
 def proofs(inventory: JudgedInventory) -> dict[str, Proof | None]:

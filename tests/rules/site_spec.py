@@ -9,6 +9,7 @@
       site: SITE                   # or sites: [SITE, ...] of one client, or setting: {...}
       profile: PROFILE             # absent: the code is judged by itself
       known: [PROFILE, ...]
+      today: 2026-11-21            # optional: the day of judgement
 
 A SITE has `route` (default openai-chat), `sdk`, `call`, `language`, `model` (text, null for none
 at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certainty: maybe}`,
@@ -18,7 +19,8 @@ at all, or a FACT), `fields` (name → value; null: not known; `{is: 3, certaint
 `retries` (FACT), `headers`, `in_browser`, `made_at`, `constructor`.
 A FACT is a text, or `{value, certainty, origin, env, alternatives}`.
 A PROFILE has `name` (default gate), `kind` (default gateway), `routes`, `urls` (client → URL),
-`unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`.
+`unlisted_routes` (MARK), `extensions`, `response_fields`, `own_response_fields`, `pitfalls`,
+`retirements` (model → `{day, instead, mark}`).
 A route is a mapping with `offered` (default true), `streams`, `mark`, `unlisted` and `fields`,
 where a field is a fate or `{fate, mark, when, only_for, instead}`.
 """
@@ -26,6 +28,7 @@ where a field is a fate or `{fate, mark, when, only_for, instead}`.
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from migrate_check.domain.call_site import (
@@ -55,10 +58,13 @@ from migrate_check.domain.profile import (
     Mark,
     Pitfall,
     Profile,
+    Retirement,
     RouteClaim,
 )
 from migrate_check.rules.rule import Rule, Target
 from migrate_check.rules.sites.engine import judge
+
+TODAY = date(2026, 11, 21)
 
 _SDKS = {"anthropic-messages": "anthropic", "gemini": "google-genai"}
 
@@ -89,7 +95,8 @@ def inventory_of(sites: list[CallSite], settings: list[Setting] | None = None) -
 
 def target_of(content: dict[str, Any]) -> Target:
     profile = profile_of(content["profile"]) if "profile" in content else None
-    return Target(profile, tuple(profile_of(each) for each in content.get("known", [])))
+    today = date.fromisoformat(str(content.get("today", TODAY)))
+    return Target(profile, today, tuple(profile_of(each) for each in content.get("known", [])))
 
 
 def fact_of(given: Any, certainty: Certainty = Certainty.LITERAL) -> Fact:
@@ -229,8 +236,18 @@ def profile_of(given: dict[str, Any]) -> Profile:
             )
             for each in given.get("pitfalls", ())
         ),
+        retirements={
+            model: _retirement_of(model, each)
+            for model, each in given.get("retirements", {}).items()
+        },
         generation=given.get("generation"),
     )
+
+
+def _retirement_of(model: str, given: dict[str, Any]) -> Retirement:
+    basis = basis_of(given.get("mark", "seen_doc"))
+    day = date.fromisoformat(str(given["day"]))
+    return Retirement(model, day, given.get("instead"), basis)
 
 
 def _route_of(route: str, given: dict[str, Any]) -> RouteClaim:

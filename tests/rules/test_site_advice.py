@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from migrate_check.rules.sites import judge_sites
-from tests.rules.site_spec import inventory_of, profile_of, site_of
+from tests.rules.site_spec import TODAY, inventory_of, profile_of, site_of
 
 CLAUDE = {"route": "anthropic-messages", "model": "claude-sonnet-4-6"}
 GEMINI = {"route": "gemini", "model": "gemini-3-flash"}
@@ -20,7 +20,7 @@ URLS = {
 
 def advice(*sites: dict[str, Any], **profile: Any) -> tuple[str, ...]:
     target = profile_of(profile) if profile else None
-    return judge_sites(inventory_of([site_of(site) for site in sites]), target).advice
+    return judge_sites(inventory_of([site_of(site) for site in sites]), target, today=TODAY).advice
 
 
 def test_each_kind_of_client_has_its_base_url() -> None:

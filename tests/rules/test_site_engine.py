@@ -11,15 +11,17 @@ from migrate_check.domain.finding import Severity
 from migrate_check.domain.profile import Mark
 from migrate_check.rules.rule import Scope
 from migrate_check.rules.sites import RULES, judge_sites
-from tests.rules.site_spec import findings_of, inventory_of, profile_of, setting_of, site_of
+from tests.rules.site_spec import TODAY, findings_of, inventory_of, profile_of, setting_of, site_of
 
 DROPS: dict[str, Any] = {"routes": {"openai-chat": {"fields": {"seed": "dropped"}}}}
+GONE = {"gpt-4-32k": {"day": "2025-06-06"}}
+MAKERS = [profile_of({"name": "openai", "kind": "provider", "retirements": GONE})]
 SEED = {"fields": {"seed": 1}, "client": {"retries": "0"}}
 
 
 def judged(*sites: dict[str, Any], profile: Any = DROPS, **more: Any) -> JudgedInventory:
     target = profile_of(profile) if profile else None
-    return judge_sites(inventory_of([site_of(site) for site in sites]), target, **more)
+    return judge_sites(inventory_of([site_of(site) for site in sites]), target, today=TODAY, **more)
 
 
 def only(inventory: JudgedInventory) -> SiteFinding:
@@ -106,7 +108,11 @@ def test_without_a_gateway_comments_about_gateways_are_left_alone() -> None:
 
 def test_without_a_gateway_only_the_code_is_judged() -> None:
     site = {"fields": {"seed": 1, "previous_response_id": None}, "model": "gpt-4-32k"}
-    assert only(judged(site, profile=None)).rule == "retired-model-named"
+    found = only(judged(site, profile=None, known=MAKERS))
+    assert found.rule == "retired-model-named"
+    assert (
+        found.claim == "gpt-4-32k: shut down on 2025-06-06 [seen_doc, https://docs.example/params]"
+    )
 
 
 def test_the_gateway_is_named_with_its_generation() -> None:
@@ -116,7 +122,7 @@ def test_the_gateway_is_named_with_its_generation() -> None:
 
 def test_findings_of_settings_stand_apart() -> None:
     setting = setting_of({"name": "OPENAI_MODEL", "value": "gpt-4-32k", "kind": "model"})
-    judgement = judge_sites(inventory_of([], [setting]), None)
+    judgement = judge_sites(inventory_of([], [setting]), None, MAKERS, today=TODAY)
     (found,) = judgement.setting_findings
     assert (found.path, found.line, found.route) == (".env", 3, "setting")
     assert judgement.advice == ()

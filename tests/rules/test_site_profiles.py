@@ -11,7 +11,7 @@ from migrate_check.domain.profile import Profile
 from migrate_check.profiles.index import NAMES
 from migrate_check.profiles.load import load_profile
 from migrate_check.rules.sites import RULES, judge_sites
-from tests.rules.site_spec import findings_of, inventory_of, site_of
+from tests.rules.site_spec import TODAY, findings_of, inventory_of, site_of
 
 MODELS = {"anthropic-messages": "claude-sonnet-4-6", "gemini": "gemini-3-flash"}
 SMALLEST: dict[str, dict[str, Any]] = {
@@ -43,7 +43,7 @@ def known() -> tuple[Profile, ...]:
 
 def program(route: str, **more: Any) -> dict[str, Any]:
     client = {"provider": "somebody", "retries": "2", **more.pop("client", {})}
-    model = MODELS.get(route, "claude-sonnet-4-6" if more.pop("claude", False) else "gpt-4o")
+    model = MODELS.get(route, "claude-sonnet-4-6" if more.pop("claude", False) else "gpt-6-luna")
     return {"route": route, "model": model, "fields": SMALLEST[route], "client": client, **more}
 
 
@@ -59,13 +59,13 @@ CASES = [
 def test_the_smallest_program_of_each_route_is_clean(reference: str, route: str) -> None:
     profile = load_profile(reference)
     site = site_of(program(route, claude=profile.name == "tokenpak"))
-    judged = judge_sites(inventory_of([site]), profile, known())
+    judged = judge_sites(inventory_of([site]), profile, known(), today=TODAY)
     assert findings_of(judged) == []
 
 
 def test_a_profile_that_claims_nothing_accuses_nobody() -> None:
     sites = [site_of(program(route, line=n)) for n, route in enumerate(SMALLEST, start=1)]
-    judged = judge_sites(inventory_of(sites), load_profile("generic"), known())
+    judged = judge_sites(inventory_of(sites), load_profile("generic"), known(), today=TODAY)
     assert findings_of(judged) == []
     assert "claims nothing" in judged.advice[0]
 
@@ -80,7 +80,7 @@ def test_a_client_with_the_documented_base_url_is_clean(reference: str) -> None:
             client = {"provider": profile.name, "base_url": url, "rollback": "A", "retries": "0"}
             site = site_of({**program(route), "client": client, "model": None})
             about_clients = [rule for rule in RULES if rule.client is not None]
-            found = findings_of(judge_sites(inventory_of([site]), profile, known()))
+            found = findings_of(judge_sites(inventory_of([site]), profile, known(), today=TODAY))
             ids = {rule.id for rule in about_clients}
             assert [each for each in found if each.rule in ids] == []
 
@@ -93,7 +93,7 @@ def test_no_move_no_findings_about_the_gateway(reference: str) -> None:
         if route in SMALLEST and claim.offered is not False:
             client = {"provider": profile.name}
             site = site_of(program(route, client=client, claude=profile.name == "tokenpak"))
-            found = findings_of(judge_sites(inventory_of([site]), profile, known()))
+            found = findings_of(judge_sites(inventory_of([site]), profile, known(), today=TODAY))
             assert [each for each in found if each.severity is Severity.ERROR] == [], route
 
 
@@ -101,7 +101,9 @@ def test_known_gateways_are_told_by_their_seeds() -> None:
     """What the documents say of n, logprobs and response_format is found again."""
     fields = {"n": 3, "logprobs": True, "response_format": {"type": "json_object"}}
     site = site_of({**program("openai-chat"), "fields": fields, "model": "claude-sonnet-4-6"})
-    router = findings_of(judge_sites(inventory_of([site]), load_profile("tokenrouter"), known()))
+    router = findings_of(
+        judge_sites(inventory_of([site]), load_profile("tokenrouter"), known(), today=TODAY)
+    )
     by_subject = {found.subject: found.rule for found in router}
     assert by_subject["n"] == "field-dropped-by-gateway"
     assert by_subject["logprobs"] == "field-dropped-by-gateway"

@@ -9,7 +9,6 @@ from migrate_check.domain.model_name import bare, provider_of
 from migrate_check.plan.packs import pack_folder, pack_names
 from migrate_check.rules.sites.clients import address, is_local, label
 from migrate_check.rules.sites.probes import _PACKS, probe
-from migrate_check.rules.sites.retired_models import retired_since
 
 
 @pytest.mark.parametrize(
@@ -43,27 +42,6 @@ def test_provider_of(model: str, provider: str | None) -> None:
 def test_bare() -> None:
     assert bare("openrouter/openai/gpt-4o") == "gpt-4o"
     assert bare("openai/") == "openai/"
-
-
-@pytest.mark.parametrize(
-    ("model", "gone"),
-    [
-        ("claude-2.1", True),
-        ("claude-3-5-sonnet-latest", True),
-        ("gemini-1.5-flash-002", True),
-        ("gemini-pro", True),
-        ("gemini-pro-latest", False),
-        ("text-davinci-003", True),
-        ("gpt-3.5-turbo", False),
-        ("gpt-4", False),
-        ("claude-3-haiku-20240307", False),
-        ("claude-sonnet-4-6", False),
-        ("o1", False),
-        ("text-embedding-ada-002", False),
-    ],
-)
-def test_retired(model: str, gone: bool) -> None:
-    assert (retired_since(model) is not None) is gone
 
 
 @pytest.mark.parametrize(

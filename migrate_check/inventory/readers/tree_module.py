@@ -85,6 +85,7 @@ class TreeModule(SyntaxTree, Module):
         self._path = path
         self._bound: dict[str, tuple[Binding, ...]] = {}
         self._defined: dict[str, tuple[Scope, ...]] = {}
+        self._read_off: dict[str, tuple[Read, ...]] = {}
         self._fields_read: dict[Scope, tuple[Binding, ...]] = {}
         self._values_read: dict[Scope, tuple[Expr, ...]] = {}
 
@@ -228,7 +229,9 @@ class TreeModule(SyntaxTree, Module):
 
     def reads(self, name: str) -> tuple[Read, ...]:
         """Longest member paths read off a variable of that name."""
-        return tuple(self._reads(name))
+        if name not in self._read_off:
+            self._read_off[name] = tuple(self._reads(name))
+        return self._read_off[name]
 
     def change(self, method: str, args: tuple[Argument, ...], line: int) -> Change:
         """What a method that is called as a statement does to its receiver."""

@@ -30,6 +30,8 @@ from migrate_check.inventory.resolver.types import named_types
 
 SELVES = frozenset({"self", "cls", "this"})
 MOST_SETS = 8
+MOST_UNDER_WAY = 24
+"""Attributes that lead to one another, bases among them."""
 
 
 class Attributes:
@@ -148,7 +150,7 @@ class Attributes:
     ) -> list[End] | None:
         """The attribute of a class of the tree, by the class's file; None where it has none."""
         key = (id(owner), name)
-        if key in self._under_way:
+        if key in self._under_way or len(self._under_way) >= MOST_UNDER_WAY:
             return None
         self._under_way.add(key)
         try:

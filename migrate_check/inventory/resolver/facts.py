@@ -23,6 +23,8 @@ from migrate_check.inventory.source_file import EnvValue
 
 HOLE = "{…}"
 LONGEST_ORIGIN = 160
+MOST_LEVELS = 8
+"""Texts within texts that are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Facts:
     def __init__(self, tracer: Tracer, environment: Mapping[str, EnvValue]) -> None:
         self._tracer = tracer
         self.environment = environment
+        self._level = 0
 
     def of(self, expr: Expr, place: Place) -> Fact:
         """The fact about an expression."""
@@ -79,6 +82,15 @@ class Facts:
         return Spoken(None, end)
 
     def _joined(self, template: Template, end: End) -> Spoken:
+        if self._level >= MOST_LEVELS:
+            return Spoken(None, end)
+        self._level += 1
+        try:
+            return self._pieces(template, end)
+        finally:
+            self._level -= 1
+
+    def _pieces(self, template: Template, end: End) -> Spoken:
         pieces: list[str] = []
         variables: list[str] = []
         for part in template.parts:

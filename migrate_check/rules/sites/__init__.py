@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from migrate_check.domain.call_site import Inventory, JudgedInventory
 from migrate_check.domain.profile import Profile
@@ -37,12 +38,14 @@ from migrate_check.rules.sites.provider_routing_shown import provider_routing_sh
 from migrate_check.rules.sites.provider_task_id_read import provider_task_id_read
 from migrate_check.rules.sites.realtime_session_used import realtime_session_used
 from migrate_check.rules.sites.retired_model_named import retired_model_named
+from migrate_check.rules.sites.retiring_model_named import retiring_model_named
 from migrate_check.rules.sites.route_not_offered import route_not_offered
 from migrate_check.rules.sites.route_not_seen import route_not_seen
 from migrate_check.rules.sites.route_unknown_to_gateway import route_unknown_to_gateway
 from migrate_check.rules.sites.sdk_retries_multiply import sdk_retries_multiply
 from migrate_check.rules.sites.setting_host_resembles_gateway import setting_host_resembles_gateway
 from migrate_check.rules.sites.setting_model_retired import setting_model_retired
+from migrate_check.rules.sites.setting_model_retiring import setting_model_retiring
 from migrate_check.rules.sites.setting_url_joined_twice import setting_url_joined_twice
 from migrate_check.rules.sites.stateful_ids import stateful_ids
 from migrate_check.rules.sites.streaming_not_offered import streaming_not_offered
@@ -77,12 +80,14 @@ RULES: tuple[Rule, ...] = (
     provider_task_id_read,
     realtime_session_used,
     retired_model_named,
+    retiring_model_named,
     route_not_offered,
     route_not_seen,
     route_unknown_to_gateway,
     sdk_retries_multiply,
     setting_host_resembles_gateway,
     setting_model_retired,
+    setting_model_retiring,
     setting_url_joined_twice,
     stateful_ids,
     streaming_not_offered,
@@ -94,10 +99,12 @@ def judge_sites(
     profile: Profile | None,
     known: Sequence[Profile] = (),
     tests_count: bool = False,
+    *,
+    today: date,
 ) -> JudgedInventory:
     """All that the rules say of an inventory, for a gateway or, with None, by itself.
 
-    `known` are all profiles: they tell whose a host is, and which fields of answers only one
-    provider sends. Findings in tests are notes, unless `tests_count`.
+    `known` are all profiles: they tell whose a host is, which fields of answers only one provider
+    sends, and which models end. Findings in tests are notes, unless `tests_count`.
     """
-    return judge(inventory, Target(profile, tuple(known)), RULES, tests_count)
+    return judge(inventory, Target(profile, today, tuple(known)), RULES, tests_count)

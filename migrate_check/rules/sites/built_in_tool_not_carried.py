@@ -42,7 +42,7 @@ def built_in_tool_not_carried(site: CallSite, target: Target) -> Iterator[SiteAn
     The call stays at the provider, or your own function takes the tool's place.
 
     ## Source
-    https://platform.openai.com/docs/guides/tools
+    https://developers.openai.com/api/docs/guides/tools
     """
     profile = target.profile
     if profile is None or not target.moves(site.client) or route_claim(site, target) is None:

@@ -32,7 +32,7 @@ def field_changed_by_gateway(site: CallSite, target: Target) -> Iterator[SiteAns
     The values that the code sends are not altered.
 
     ## Source
-    https://docs.anthropic.com/en/api/openai-sdk
+    https://platform.claude.com/docs/en/api/openai-sdk
     """
     for fated in fates(site, target, Fate.CHANGED):
         name = fated.field.name

@@ -34,7 +34,7 @@ def field_dropped_by_gateway(site: CallSite, target: Target) -> Iterator[SiteAns
     Nothing reads what the field changes; then remove it from the code instead.
 
     ## Source
-    https://docs.anthropic.com/en/api/openai-sdk
+    https://platform.claude.com/docs/en/api/openai-sdk
     """
     for fated in fates(site, target, Fate.DROPPED):
         name = fated.field.name

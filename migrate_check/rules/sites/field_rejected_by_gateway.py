@@ -31,7 +31,7 @@ def field_rejected_by_gateway(site: CallSite, target: Target) -> Iterator[SiteAn
     The call is removed, or stays at the old provider.
 
     ## Source
-    https://github.com/BerriAI/litellm/issues/9049
+    https://github.com/BerriAI/litellm/issues/14056
     """
     for fated in fates(site, target, Fate.REJECTED):
         name = fated.field.name

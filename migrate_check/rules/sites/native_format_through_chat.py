@@ -62,7 +62,7 @@ def native_format_through_chat(site: CallSite, target: Target) -> Iterator[SiteA
 
     ## Source
     https://docs.tokenlab.sh/guides/migration-guides
-    https://docs.anthropic.com/en/api/openai-sdk
+    https://platform.claude.com/docs/en/api/openai-sdk
     """
     if target.profile is None or site.route != "openai-chat":
         return

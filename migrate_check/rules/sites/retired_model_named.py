@@ -8,7 +8,7 @@ from migrate_check.domain.call_site import CallSite, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.site_requests import models_of
 from migrate_check.rules.rule import Target, site_rule
-from migrate_check.rules.sites.retired_models import retired_since
+from migrate_check.rules.sites.endings import endings
 
 
 @site_rule(Severity.WARNING, needs_profile=False)
@@ -29,16 +29,14 @@ def retired_model_named(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
     The call is dead code, or the host is one of your own that serves this model still.
 
     ## Source
-    https://platform.openai.com/docs/deprecations
-    https://docs.anthropic.com/en/docs/about-claude/model-deprecations
+    https://developers.openai.com/api/docs/deprecations
+    https://platform.claude.com/docs/en/about-claude/model-deprecations
     """
-    if site.client.provider in ("azure", "bedrock", "vertex"):
-        return  # Clouds have dates of their own.
-    for model in models_of(site):
-        since = retired_since(model)
-        if since:
+    for end in endings(models_of(site), site.client.provider, target):
+        if end.past:
             yield SiteAnswer(
-                f"`{model}` was switched off by its maker ({since}).",
-                "Choose its successor before you compare the sides.",
-                model,
+                f"`{end.model}` was shut down by its maker on {end.day}.",
+                f"Move to {end.replaced_by}, before you compare the sides.",
+                end.model,
+                claim=end.source,
             )

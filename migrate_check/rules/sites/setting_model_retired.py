@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import Setting, SettingKind, SiteAnswer
+from migrate_check.domain.call_site import Setting, SiteAnswer
 from migrate_check.domain.finding import Severity
 from migrate_check.rules.rule import Target, setting_rule
-from migrate_check.rules.sites.retired_models import retired_since
+from migrate_check.rules.sites.endings import endings_of_setting
 
 
 @setting_rule(Severity.WARNING)
@@ -27,14 +27,13 @@ def setting_model_retired(setting: Setting, target: Target) -> Iterator[SiteAnsw
     Nothing reads the entry.
 
     ## Source
-    https://platform.openai.com/docs/deprecations
+    https://developers.openai.com/api/docs/deprecations
     """
-    if setting.kind is not SettingKind.MODEL or not setting.value:
-        return
-    since = retired_since(setting.value)
-    if since:
-        yield SiteAnswer(
-            f"`{setting.name}` names `{setting.value}`, which was switched off ({since}).",
-            "Choose its successor before you compare the sides.",
-            setting.name,
-        )
+    for end in endings_of_setting(setting, target):
+        if end.past:
+            yield SiteAnswer(
+                f"`{setting.name}` names `{end.model}`, which its maker shut down on {end.day}.",
+                f"Move to {end.replaced_by}, before you compare the sides.",
+                setting.name,
+                claim=end.source,
+            )

@@ -29,7 +29,7 @@ def setting_url_joined_twice(setting: Setting, target: Target) -> Iterator[SiteA
     The client that reads it adds nothing.
 
     ## Source
-    https://docs.anthropic.com/en/api/client-sdks
+    https://docs.tokenlab.sh/guides/migration-guides
     """
     if setting.kind is not SettingKind.BASE_URL or not setting.value:
         return

@@ -58,7 +58,7 @@ def stateful_ids(site: CallSite, target: Target) -> Iterator[SiteAnswer]:
     Old ids are drained before the move, and the code can start afresh without them.
 
     ## Source
-    https://platform.openai.com/docs/guides/conversation-state
+    https://developers.openai.com/api/docs/guides/conversation-state
     """
     profile = target.profile
     if profile is None or not target.moves(site.client):

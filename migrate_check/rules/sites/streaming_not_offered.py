@@ -28,7 +28,7 @@ def streaming_not_offered(site: CallSite, target: Target) -> Iterator[SiteAnswer
     The code can do without events.
 
     ## Source
-    https://docs.tokenlab.sh/guides/image-generation
+    https://docs.tokenlab.sh/openapi.json
     """
     claim = route_claim(site, target)
     if claim is None or claim.streams is not False or site.streaming.value != "true":

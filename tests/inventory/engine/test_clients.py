@@ -39,6 +39,9 @@ def client(made: str, before: str = "", environment: dict[str, EnvValue] | None 
         ("OpenAI(base_url=settings.llm_url)", Rollback.B, None, "settings.llm_url"),
         ("OpenAI(base_url=config['url'])", Rollback.B, None, None),
         ("OpenAI(base_url=pick())", Rollback.D, None, None),
+        ("OpenAI(base_url=f'{settings.host}/v1')", Rollback.B, "{…}/v1", None),
+        ("OpenAI(base_url=f'{pick()}/v1')", Rollback.D, "{…}/v1", None),
+        ("OpenAI(base_url=f'https://gw.io/{unseen}')", Rollback.C, "https://gw.io/{…}", None),
         ("OpenAI(**more)", Rollback.D, None, "**more"),
         (
             "AzureOpenAI(azure_endpoint='https://x.openai.azure.com')",

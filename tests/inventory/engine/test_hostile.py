@@ -49,6 +49,24 @@ CALL = "client.chat.completions.create(model={}, messages=[])\n"
             + CALL.format("1"),
             id="nested functions",
         ),
+        pytest.param(
+            f"r = {CALL.format('1')}print(r.choices[0])\n" * 1500, id="many calls of one name"
+        ),
+        pytest.param(
+            "".join(f"v{n} = f'{{v{n + 1}}}{{v{n + 1}}}x'\n" for n in range(2000))
+            + CALL.format("v0"),
+            id="texts of texts",
+        ),
+        pytest.param(
+            "".join(f"c{n} = w(c{n + 1})\n" for n in range(1500))
+            + "c0.chat.completions.create(model='m', messages=[])\n",
+            id="clients around clients",
+        ),
+        pytest.param(
+            "".join(f"d{n} = {{**d{n + 1}, 'k{n}': d{n + 1}}}\n" for n in range(1500))
+            + CALL.format("1, tools=d0, response_format=d0, **d0"),
+            id="records of records",
+        ),
         pytest.param(CALL.format("[" * 2000 + "]" * 2000), id="lists"),
         pytest.param(CALL.format("{'a':" * 500 + "1" + "}" * 500), id="dicts"),
         pytest.param("client.chat.completions.create(" * 120 + ")" * 120, id="calls in calls"),

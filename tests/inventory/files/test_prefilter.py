@@ -10,9 +10,10 @@ from migrate_check.domain.call_site import Language
 from migrate_check.inventory.endpoints import HOSTS
 from migrate_check.inventory.prefilter import may_call, may_request, may_set
 from migrate_check.inventory.signature import CallSignature
-from migrate_check.inventory.signatures import TABLES
+from migrate_check.inventory.signatures import tables_of
 from tests.inventory.fixtures_read import labelled_files
 
+TABLES = tables_of(Language)
 ROWS = [(row, language) for table in TABLES for row in table.calls for language in row.languages]
 
 
