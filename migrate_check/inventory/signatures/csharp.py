@@ -5,25 +5,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrate_check.domain.call_site import Language, Rollback
 from migrate_check.inventory.signature import (
     Body,
     CallSignature,
-    ClientSignature,
-    HttpSignature,
     SignatureTable,
     Streams,
 )
+from migrate_check.inventory.signatures.csharp_clients import (
+    ANTHROPIC,
+    ANTHROPIC_SDK,
+    BEDROCK,
+    BETALGO,
+    CLIENTS,
+    CSHARP,
+    EXTENSIONS,
+    HTTP,
+    KERNEL,
+    OPENAI,
+)
 from migrate_check.inventory.signatures.rows import methods
 
-CSHARP = frozenset({Language.CSHARP})
-_OPENAI = ("OpenAI", "Azure.AI.OpenAI")
-_KERNEL = ("Microsoft.SemanticKernel",)
-_EXTENSIONS = ("Microsoft.Extensions.AI",)
-_ANTHROPIC_SDK = ("Anthropic.SDK",)
-_ANTHROPIC = ("Anthropic",)
-_BETALGO = ("OpenAI.Managers", "OpenAI.GPT3", "Betalgo.Ranul.OpenAI", "OpenAI.Interfaces")
-_BEDROCK = ("Amazon.BedrockRuntime",)
 _RENAMES = {
     "MaxOutputTokenCount": "max_completion_tokens",
     "AllowParallelToolCalls": "parallel_tool_calls",
@@ -79,8 +80,8 @@ def _both(like: CallSignature, route: str, *names: str) -> tuple[CallSignature, 
     )
 
 
-_ONCE = _row("openai", _OPENAI, Streams.NEVER)
-_LIVE = _row("openai", _OPENAI, Streams.ALWAYS)
+_ONCE = _row("openai", OPENAI, Streams.NEVER)
+_LIVE = _row("openai", OPENAI, Streams.ALWAYS)
 _THIRD = replace(_ONCE, body=Body.THIRD)
 _RESPONSE = replace(_ONCE, renames=_RESPONSE_RENAMES)
 _OPENAI_ROWS = (
@@ -118,7 +119,7 @@ _AZURE_ROWS = (
 """Azure's own SDK before it became a part of OpenAI's."""
 
 _KERNEL_ROW = replace(
-    _row("semantic-kernel", _KERNEL, Streams.NEVER),
+    _row("semantic-kernel", KERNEL, Streams.NEVER),
     is_async=True,
     renames={
         **_RENAMES,
@@ -145,7 +146,7 @@ _KERNEL_ROWS = (
 )
 
 _EXTENSIONS_ROW = replace(
-    _row("microsoft-extensions-ai", _EXTENSIONS, Streams.NEVER),
+    _row("microsoft-extensions-ai", EXTENSIONS, Streams.NEVER),
     is_async=True,
     renames={
         **_RENAMES,
@@ -165,18 +166,18 @@ _EXTENSIONS_ROWS = (
 
 _BEHIND_ROWS = (
     *methods(
-        replace(_EXTENSIONS_ROW, sdk="openai", modules=_OPENAI),
+        replace(_EXTENSIONS_ROW, sdk="openai", modules=OPENAI),
         {"openai-chat": ["GetResponseAsync"]},
     ),
     *methods(
-        replace(_EXTENSIONS_ROW, sdk="openai", modules=_OPENAI, streams=Streams.ALWAYS),
+        replace(_EXTENSIONS_ROW, sdk="openai", modules=OPENAI, streams=Streams.ALWAYS),
         {"openai-chat": ["GetStreamingResponseAsync"]},
     ),
 )
 """Clients of SDKs that are used through the interface of Microsoft.Extensions.AI."""
 
 _CLAUDE = replace(
-    _row("anthropic.sdk", _ANTHROPIC_SDK, Streams.NEVER, Body.FIRST), is_async=True, renames={}
+    _row("anthropic.sdk", ANTHROPIC_SDK, Streams.NEVER, Body.FIRST), is_async=True, renames={}
 )
 _CLAUDE_ROWS = (
     *methods(_CLAUDE, {"anthropic-messages": ["Messages.GetClaudeMessageAsync"]}),
@@ -185,7 +186,7 @@ _CLAUDE_ROWS = (
         {"anthropic-messages": ["Messages.StreamClaudeMessageAsync"]},
     ),
     *methods(
-        replace(_CLAUDE, sdk="anthropic", modules=_ANTHROPIC, is_async=False),
+        replace(_CLAUDE, sdk="anthropic", modules=ANTHROPIC, is_async=False),
         {
             "anthropic-messages": ["Messages.Create"],
             "anthropic-count-tokens": ["Messages.CountTokens"],
@@ -193,13 +194,13 @@ _CLAUDE_ROWS = (
     ),
     *methods(
         replace(
-            _CLAUDE, sdk="anthropic", modules=_ANTHROPIC, is_async=False, streams=Streams.ALWAYS
+            _CLAUDE, sdk="anthropic", modules=ANTHROPIC, is_async=False, streams=Streams.ALWAYS
         ),
         {"anthropic-messages": ["Messages.CreateStreaming"]},
     ),
 )
 
-_BETALGO_ROW = _row("betalgo-openai", _BETALGO, Streams.NEVER, Body.FIRST)
+_BETALGO_ROW = _row("betalgo-openai", BETALGO, Streams.NEVER, Body.FIRST)
 _BETALGO_ROWS = (
     *methods(
         replace(_BETALGO_ROW, is_async=True, renames={}),
@@ -222,7 +223,7 @@ _BETALGO_ROWS = (
 )
 
 _BEDROCK_ROW = replace(
-    _row("bedrock", _BEDROCK, Streams.NEVER, Body.FIRST),
+    _row("bedrock", BEDROCK, Streams.NEVER, Body.FIRST),
     spelling="camel",
     renames={},
     provider="bedrock",
@@ -242,160 +243,6 @@ _BEDROCK_ROWS = (
     ),
 )
 
-_MODEL_CLIENT = ClientSignature(
-    "openai",
-    (
-        "ChatClient",
-        "EmbeddingClient",
-        "ImageClient",
-        "AudioClient",
-        "ModerationClient",
-        "OpenAIResponseClient",
-    ),
-    CSHARP,
-    _OPENAI,
-    "openai",
-    base_url=("options.Endpoint",),
-    key=("apiKey", "credential"),
-    timeout=("options.NetworkTimeout",),
-    retries=("options.RetryPolicy",),
-    positional=("model", "apiKey", "options"),
-    default_base_url="https://api.openai.com/v1",
-)
-_CLIENTS = (
-    _MODEL_CLIENT,
-    replace(
-        _MODEL_CLIENT,
-        names=(
-            "OpenAIClient",
-            "AssistantClient",
-            "ResponsesClient",
-            "OpenAIFileClient",
-            "VectorStoreClient",
-        ),
-        positional=("apiKey", "options"),
-    ),
-    replace(
-        _MODEL_CLIENT,
-        names=("AzureOpenAIClient",),
-        provider="azure",
-        base_url=("endpoint",),
-        positional=("endpoint", "credential", "options"),
-        default_base_url=None,
-    ),
-    replace(
-        _MODEL_CLIENT,
-        names=(
-            "GetChatClient",
-            "GetEmbeddingClient",
-            "GetImageClient",
-            "GetAudioClient",
-            "GetModerationClient",
-            "GetOpenAIResponseClient",
-            "GetResponsesClient",
-        ),
-        provider=None,
-        positional=("model",),
-    ),
-    ClientSignature(
-        "semantic-kernel",
-        (
-            "Kernel.CreateBuilder",
-            "OpenAIChatCompletionService",
-            "Kernel",
-            "IChatCompletionService",
-            "AzureOpenAIChatCompletionService",
-        ),
-        CSHARP,
-        _KERNEL,
-        "openai",
-        base_url=("endpoint",),
-        key=("apiKey",),
-        positional=("modelId", "apiKey"),
-    ),
-    ClientSignature(
-        "microsoft-extensions-ai", ("IChatClient", "ChatClientBuilder"), CSHARP, _EXTENSIONS, None
-    ),
-    ClientSignature(
-        "anthropic.sdk",
-        ("AnthropicClient",),
-        CSHARP,
-        _ANTHROPIC_SDK,
-        "anthropic",
-        base_url=("ApiUrlFormat",),
-        key=("apiKeys", "apiKey"),
-        key_env=("ANTHROPIC_API_KEY",),
-        positional=("apiKeys",),
-        default_base_url="https://api.anthropic.com",
-    ),
-    ClientSignature(
-        "anthropic",
-        ("AnthropicClient", "IAnthropicClient"),
-        CSHARP,
-        _ANTHROPIC,
-        "anthropic",
-        base_url=("BaseUrl",),
-        key=("ApiKey", "APIKey", "AuthToken"),
-        timeout=("Timeout",),
-        retries=("MaxRetries",),
-        base_url_env=("ANTHROPIC_BASE_URL",),
-        key_env=("ANTHROPIC_API_KEY",),
-    ),
-    ClientSignature(
-        "betalgo-openai",
-        ("OpenAIService", "IOpenAIService"),
-        CSHARP,
-        _BETALGO,
-        "openai",
-        base_url=("BaseDomain",),
-        key=("ApiKey",),
-        default_base_url="https://api.openai.com/",
-    ),
-    ClientSignature(
-        "bedrock",
-        ("AmazonBedrockRuntimeClient", "IAmazonBedrockRuntime"),
-        CSHARP,
-        _BEDROCK,
-        "bedrock",
-        base_url=("ServiceURL",),
-        default_rollback=Rollback.B,
-    ),
-)
-
-_HOLDERS = ("http", "_http", "client", "_client", "httpClient", "_httpClient", "HttpClient")
-_VERBS = (
-    "PostAsync",
-    "PostAsJsonAsync",
-    "PutAsync",
-    "PutAsJsonAsync",
-    "GetAsync",
-    "GetStringAsync",
-    "GetFromJsonAsync",
-)
-_HTTP = (
-    HttpSignature(
-        "http",
-        "httpclient",
-        tuple(f"{holder}.{verb}" for holder in _HOLDERS for verb in _VERBS),
-        CSHARP,
-        (),
-        body_position=1,
-        is_async=True,
-    ),
-    HttpSignature(
-        "http",
-        "httpclient",
-        ("HttpRequestMessage",),
-        CSHARP,
-        (),
-        url=("requestUri", "RequestUri", "url"),
-        url_position=1,
-        json=("Content", "content"),
-        headers=("headers", "Headers"),
-        is_async=True,
-    ),
-)
-
 TABLE = SignatureTable(
     calls=(
         *_OPENAI_ROWS,
@@ -407,6 +254,6 @@ TABLE = SignatureTable(
         *_BETALGO_ROWS,
         *_BEDROCK_ROWS,
     ),
-    clients=_CLIENTS,
-    http=_HTTP,
+    clients=CLIENTS,
+    http=HTTP,
 )
