@@ -1,4 +1,7 @@
-"""Which provider made a model, by its id."""
+"""Which provider serves a model, by its id.
+
+Models with open weights (gemma, mixtral, gpt-oss) are served by anybody: their names tell nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ import re
 _VENDORS = (
     (
         "openai",
-        re.compile(r"(gpt|chatgpt|o[1-9]|text-embedding|dall-e|whisper|tts|davinci)([-.]|\b)"),
+        re.compile(
+            r"(gpt(?!-oss)|chatgpt|o[1-9]|text-embedding|dall-e|whisper|tts|davinci)([-.]|\b)"
+        ),
     ),
     ("anthropic", re.compile(r"claude\b")),
-    ("gemini", re.compile(r"(gemini|gemma|imagen|veo)\b")),
+    ("gemini", re.compile(r"(gemini|imagen|veo)\b")),
     (
         "mistral",
-        re.compile(r"(open-)?(mistral|mixtral|codestral|ministral|magistral|pixtral|devstral)\b"),
+        re.compile(r"(mistral|codestral|ministral|magistral|pixtral|devstral)\b"),
     ),
     ("deepseek", re.compile(r"deepseek\b")),
 )
