@@ -55,6 +55,8 @@ explore: $(STAMP) ## Look for new counter-examples of the property tests; not re
 example: demo selftest ## Renew the examples that readers of the repository open first.
 	cp out/demo/report.html reports/demo.html
 	cp out/selftest.html reports/selftest.html
+	-cd tests/inventory/fixtures/python && $(CURDIR)/$(BIN)/migrate-check inventory . \
+	  --to tokenrouter --html $(CURDIR)/reports/inventory.html
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -95,7 +95,11 @@ _INSTRUCTED = CallSignature(
     "",
     PYTHON,
     INSTRUCTOR,
-    renames={"max_retries": "", "validation_context": "", "context": "", "strict": "", "hooks": ""},
+    # The answer's type is asked for as a tool, unless another mode is chosen.
+    renames={
+        "response_model": "tools",
+        **dict.fromkeys(("max_retries", "validation_context", "context", "strict", "hooks"), ""),
+    },
 )
 _INSTRUCTED_STREAM = CallSignature(
     "instructor",

@@ -114,6 +114,9 @@ def test_instructor(made: str, call: str, route: str) -> None:
         f"c = {made}\nc.{call}(model='m', response_model=object, messages=[])\n"
     )
     assert (site.sdk, site.route) == ("instructor", route)
+    assert [(field.name, field.written) for field in site.fields if field.name == "tools"] == [
+        ("tools", "response_model")
+    ]
 
 
 def test_first_google_sdk() -> None:
