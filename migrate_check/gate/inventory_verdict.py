@@ -152,20 +152,26 @@ def _listed(judged: JudgedInventory) -> InventoryVerdict:
     return InventoryVerdict(None, ExitCode.PASS, ("not judged: name a gateway with --to",), phase)
 
 
+_WHERE = "the folders in which your code calls an LLM"
+
+
 def _nothing(judged: JudgedInventory, lost: tuple[str, ...]) -> InventoryVerdict:
     inventory = judged.inventory
     outside = " outside tests and examples" if judged.sites else ""
+    since = inventory.changed_since
+    changed = f" that changed since {since}" if since else ""
     reason = (
-        f"no call of an LLM was found{outside} in {_count(inventory.files_parsed, 'file')} read "
-        f"of {inventory.files_seen:,} seen; that is no proof that there is none"
+        f"no call of an LLM was found{outside} in {_count(inventory.files_parsed, 'file')} read"
+        f"{changed} of {inventory.files_seen:,} seen; that is no proof that there is none"
     )
+    missing = f"the files that did not change since {since}" if since else _WHERE
     phase = PhaseVerdict(
         1,
         NAME,
         Decision.INCONCLUSIVE,
         evidence(judged),
-        (*lost, "the folders in which your code calls an LLM"),
-        "migrate-check inventory PATH",
+        (*lost, missing),
+        _again(inventory) if since else "migrate-check inventory PATH",
     )
     return InventoryVerdict(None, ExitCode.PASS, (reason,), phase)
 

@@ -191,6 +191,15 @@ def test_nothing_found_is_no_proof():
     )
 
 
+def test_nothing_found_in_what_changed_sends_back_to_the_whole():
+    verdict = decided(replace(EMPTY, inventory=inventory((), changed_since="HEAD")))
+    assert verdict.reasons[0].startswith(
+        "no call of an LLM was found in 14 files read that changed since HEAD of 120 seen"
+    )
+    assert verdict.phase.missing == ("the files that did not change since HEAD",)
+    assert verdict.phase.next_command == "migrate-check inventory src"
+
+
 def test_a_partial_scan_is_no_go_for_the_phase():
     given = replace(CLEAN, inventory=inventory((site(),), changed_since="origin/main"))
     verdict = decided(given)
