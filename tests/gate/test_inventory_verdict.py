@@ -197,7 +197,7 @@ def test_nothing_found_in_what_changed_sends_back_to_the_whole():
         "no call of an LLM was found in 14 files read that changed since HEAD of 120 seen"
     )
     assert verdict.phase.missing == ("the files that did not change since HEAD",)
-    assert verdict.phase.next_command == "migrate-check inventory src"
+    assert verdict.phase.next_command == "migrate-check inventory ."
 
 
 def test_a_partial_scan_is_no_go_for_the_phase():
