@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-PURE := migrate_check/domain/*,migrate_check/dialects/*,migrate_check/stats/*,migrate_check/pricing/*,migrate_check/profiles/*,migrate_check/plan/*,migrate_check/observe/*,migrate_check/rules/*,migrate_check/gate/*
+PURE := migrate_check/domain/*,migrate_check/documents/*,migrate_check/dialects/*,migrate_check/stats/*,migrate_check/pricing/*,migrate_check/profiles/*,migrate_check/plan/*,migrate_check/observe/*,migrate_check/rules/*,migrate_check/gate/*
 
 .PHONY: demo test check selftest detection bench corpus inventory-truth bench-inventory explore example clean
 
