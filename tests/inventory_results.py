@@ -15,6 +15,8 @@ from migrate_check.domain.call_site import (
     JudgedInventory,
     JudgedSite,
     Language,
+    PartFate,
+    PartKind,
     Proof,
     RequestField,
     ResponseRead,
@@ -202,12 +204,24 @@ SETTING = finding(
 )
 
 
+FATES = (
+    PartFate(PartKind.ROUTE, "openai-chat", "supported", "openai-chat is offered [seen_doc, x]"),
+    PartFate(PartKind.BASE_URL, "openai-sdk", "supported", "https://x.example/v1 [seen_doc, x]"),
+    PartFate(PartKind.MODEL, "gpt-4o", "unknown", "profiles list no models"),
+    PartFate(PartKind.FIELD, "seed", "dropped", "dropped [seen_doc, x]"),
+    PartFate(PartKind.FIELD, "user", "unknown", "no claim in profile tokenrouter"),
+)
+
+
 def failed(**changes: object) -> JudgedInventory:
     """Every kind of thing once; an error in the code, one in a test."""
     return judged(
         (
             JudgedSite(
-                site(), (finding(), SUPPRESSED), SiteProof(Proof.CONTRADICTED, RUN, ("seed",))
+                site(),
+                (finding(), SUPPRESSED),
+                SiteProof(Proof.CONTRADICTED, RUN, ("seed",)),
+                FATES,
             ),
             JudgedSite(UNKNOWN, (), SiteProof(Proof.UNTESTED, RUN, ("no case sends it",))),
             JudgedSite(TEST, (IN_TEST,)),
@@ -258,7 +272,9 @@ def hostile() -> JudgedInventory:
         claim=text,
     )
     proof = SiteProof(Proof.UNTESTED, text, (text,))
-    whole = judged((JudgedSite(bad, (said, replace(said, suppressed=text)), proof),), text)
+    fates = tuple(PartFate(kind, text, "unknown", text) for kind in PartKind)
+    found = (said, replace(said, suppressed=text))
+    whole = judged((JudgedSite(bad, found, proof, fates),), text)
     return replace(
         whole,
         inventory=replace(

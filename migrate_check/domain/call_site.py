@@ -348,6 +348,28 @@ class SiteProof:
     """What was proved by which case, which finding contradicts, or what no case covers."""
 
 
+class PartKind(StrEnum):
+    """What a call sends that a gateway treats in its own way."""
+
+    ROUTE = "route"
+    BASE_URL = "base-url"
+    MODEL = "model"
+    FIELD = "field"
+
+
+@dataclass(frozen=True, slots=True)
+class PartFate:
+    """What the gateway does with one part of a call, whether that is a finding or not."""
+
+    kind: PartKind
+    name: str
+    """The route, the kind of client, the model id or the field's wire name."""
+    fate: str
+    """A member of `Fate`, or `not-offered` for routes and base URLs."""
+    claim: str
+    """What the profile says, with mark and source; or that it says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedSite:
     """A call site with all that is said of it."""
@@ -355,6 +377,8 @@ class JudgedSite:
     site: CallSite
     findings: tuple[SiteFinding, ...]
     proof: SiteProof | None = None
+    fates: tuple[PartFate, ...] = ()
+    """Of its route, base URL, models and fields, in this order; empty without a gateway."""
 
 
 @dataclass(frozen=True, slots=True)

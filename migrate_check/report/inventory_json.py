@@ -18,6 +18,7 @@ from migrate_check.domain.call_site import (
     Inventory,
     JudgedInventory,
     JudgedSite,
+    PartFate,
     Rollback,
     SiteFinding,
     SiteProof,
@@ -34,7 +35,7 @@ from migrate_check.report.text import storable
 from migrate_check.report.typed_json import plain, typed
 
 SCHEMA_ID = "migrate-check/inventory/v1"
-_OF_SITE = ("findings", "proof")
+_OF_SITE = ("fates", "findings", "proof")
 
 
 def inventory_document(result: InventoryResult) -> dict[str, Json]:
@@ -140,13 +141,19 @@ def _judged_site(one: dict[str, Json]) -> JudgedSite:
         typed(CallSite, _without(one, _OF_SITE)),
         typed(tuple[SiteFinding, ...], one["findings"]),
         typed(SiteProof | None, one["proof"]),
+        typed(tuple[PartFate, ...], one["fates"]),
     )
 
 
 def _site(one: JudgedSite) -> Json:
     site = plain(one.site)
     assert isinstance(site, dict)
-    return {**site, "findings": plain(one.findings), "proof": plain(one.proof)}
+    return {
+        **site,
+        "fates": plain(one.fates),
+        "findings": plain(one.findings),
+        "proof": plain(one.proof),
+    }
 
 
 def _counts(inventory: Inventory) -> Json:

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from migrate_check.domain.call_site import Caller, CallSite, Client, Fact, JudgedSite, Setting
+from migrate_check.domain.call_site import (
+    Caller,
+    CallSite,
+    Client,
+    Fact,
+    JudgedSite,
+    PartFate,
+    PartKind,
+    Setting,
+)
 from migrate_check.domain.finding import Severity
 from migrate_check.domain.inventory_result import InventoryResult
 from migrate_check.domain.verdict import Outcome
@@ -212,7 +221,7 @@ def _site(one: JudgedSite) -> SiteView:
         proof=one.proof.proof.value if one.proof else "",
         proof_tone=_PROOF_TONES[one.proof.proof.value] if one.proof else "",
         fields=tuple(_field_words(site)),
-        facts=tuple(_site_facts(site)),
+        facts=(*_site_facts(site), *_fates(one.fates)),
         messages=tuple((finding.severity.value, spans(finding.message)) for finding in found),
     )
 
@@ -245,6 +254,22 @@ def _site_facts(site: CallSite) -> Iterable[Row]:
         yield Row("Wrapper", told)
     if site.not_known:
         yield Row("Not traced", "; ".join(site.not_known))
+
+
+def _fates(fates: Iterable[PartFate]) -> Iterable[Row]:
+    """What the gateway does with each part, like ones together."""
+    by_fate: dict[str, list[str]] = {}
+    for one in fates:
+        if one.kind is PartKind.BASE_URL:
+            yield Row("Base URL at the gateway", one.claim)
+        elif one.kind is PartKind.ROUTE:
+            yield Row("Route at the gateway", one.claim)
+        else:
+            model = "model " if one.kind is PartKind.MODEL else ""
+            by_fate.setdefault(one.fate, []).append(f"{model}{one.name}")
+    if by_fate:
+        told = (f"{fate}: {', '.join(names)}" for fate, names in by_fate.items())
+        yield Row("Parts at the gateway", "; ".join(told))
 
 
 def _client_facts(client: Client) -> Iterable[Row]:

@@ -164,6 +164,16 @@ def test_a_site_folds_out_to_all_that_is_known():
         assert part in words(wrapped)
 
 
+def test_a_site_tells_what_the_gateway_does_with_each_part():
+    first = next(iter(parse(html_of(failed())).find("details", class_="site")))
+    for part in (
+        "Route at the gateway openai-chat is offered [seen_doc, x]",
+        "Base URL at the gateway https://x.example/v1",
+        "Parts at the gateway unknown: model gpt-4o, user; dropped: seed",
+    ):
+        assert part in words(first)
+
+
 def test_more_sites_than_a_page_holds_are_counted():
     document = parse(html_of(crowd(SITES_LISTED + 7)))
     assert len(list(document.find("details", class_="site"))) == SITES_LISTED

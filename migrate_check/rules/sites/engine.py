@@ -21,6 +21,7 @@ from migrate_check.domain.profile import Profile
 from migrate_check.rules.rule import ClientUse, Rule, Target
 from migrate_check.rules.sites.advice import advice
 from migrate_check.rules.sites.clients import client_uses
+from migrate_check.rules.sites.fates import fates_of
 
 SETTING_ROUTE = "setting"
 """Stands for the route in findings about configuration files."""
@@ -59,7 +60,7 @@ def judge(
                 place = _of_client(use, tests_count)
                 answers[number] += _found(rule, place, rule.client(use, target), name)
     judged = tuple(
-        JudgedSite(site, tuple(sorted(answers[number], key=_order)))
+        JudgedSite(site, tuple(sorted(answers[number], key=_order)), fates=fates_of(site, target))
         for number, site in enumerate(sites)
     )
     return JudgedInventory(

@@ -13,10 +13,13 @@ from migrate_check.rules.sites.clients import address
 
 def known_model_form(profile: Profile, model: str) -> bool:
     """Whether the gateway documents ids of this form as its own."""
-    return any(
-        extension.kind == "model" and matches(extension.pattern, model)
-        for extension in profile.extensions
-    )
+    return own_model(profile, model) is not None
+
+
+def own_model(profile: Profile, model: str) -> Extension | None:
+    """The claim by which the gateway made ids of this form up."""
+    forms = (one for one in profile.extensions if one.kind == "model")
+    return next((one for one in forms if matches(one.pattern, model)), None)
 
 
 def matches(pattern: str, text: str) -> bool:
