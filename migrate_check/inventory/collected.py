@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrate_check.domain.call_site import CallSite, Language, Setting, Skipped
+from migrate_check.domain.call_site import CallSite, Language, Setting, SettingKind, Skipped
 from migrate_check.inventory.batch_requests import batch_sites
 from migrate_check.inventory.embedded import embedded_code
 from migrate_check.inventory.ignore_comments import MARK, Comments, comments_of
@@ -20,6 +20,8 @@ from migrate_check.inventory.walk import Found
 
 _LARGEST_SETTINGS = 400_000
 """What is larger is data, not settings."""
+_CATALOGUE = 20
+"""Different models in one file: no program is set to so many, except a LiteLLM proxy."""
 _DATA_FOLDERS = ("cassettes/", "recordings/", "__snapshots__/", "testdata/", "locale/", "locales/")
 
 
@@ -103,9 +105,16 @@ class Collector:
         read = read_settings(found.path, data, language)
         for name, value in read.environment.items():
             self._all.environment.setdefault(name, value)
-        if self._reports(found):
+        if not self._reports(found):
+            return
+        self._take_pieces(read.scripts, data)
+        models = {one.value for one in read.settings if one.kind is SettingKind.MODEL}
+        if len(models) > _CATALOGUE and not found.named and b"model_list" not in data:
+            others = [one for one in read.settings if one.kind is not SettingKind.MODEL]
+            self._all.settings.extend(others)
+            self._skip(found.path, "a catalogue of models, not settings")
+        else:
             self._all.settings.extend(read.settings)
-            self._take_pieces(read.scripts, data)
 
     def _take_code(self, found: Found, data: bytes, kind: FileType) -> None:
         scripted = kind.language in (Language.JAVASCRIPT, Language.TYPESCRIPT)

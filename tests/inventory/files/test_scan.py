@@ -248,3 +248,17 @@ def test_nothing_on_the_labelled_tree_fails() -> None:
     found = scan(ScanRequest((Path(__file__).parent.parent / "fixtures",)))
     assert [why for why in found.skipped if "could not be analysed" in why.reason] == []
     assert len(found.sites) > 200
+
+
+def test_a_catalogue_of_models_is_told_and_not_taken_for_settings(tmp_path: Path) -> None:
+    prices = "".join(f"m{n}:\n  model: gpt-4o-2024-05-{n:02}\n" for n in range(1, 29))
+    proxy = "model_list:\n" + "".join(
+        f"  - litellm_params: {{model: openai/gpt-4o-2024-05-{n:02}}}\n" for n in range(1, 29)
+    )
+    few = "a:\n  model: gpt-4o\nb:\n  model: gpt-4o-mini\n"
+    write(tmp_path, {"prices.yaml": prices, "litellm.yaml": proxy, "few.yaml": few})
+    found = scanned(tmp_path)
+    assert {one.path for one in found.settings} == {"litellm.yaml", "few.yaml"}
+    assert reasons(found) == {"prices.yaml": "a catalogue of models, not settings"}
+    named = scanned(tmp_path / "prices.yaml")
+    assert len(named.settings) == 28
