@@ -226,6 +226,7 @@ class ClaimCheck:
     basis: Basis
     observed: Observed
     evidence: str | None
-    """What was seen, with the case; None where untested."""
+    """What was seen, with the case; None where nothing was. An untested field may have been sent
+    and not rejected."""
     case: str | None = None
     """Case key of the exchange that shows it."""

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from migrate_check.domain.json_value import Json
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.profile import Fate, FieldClaim, Observed
+from migrate_check.domain.wire_fields import CONTENT
 from migrate_check.gate.case_evidence import CaseEvidence
 from migrate_check.profiles.vendors import vendor_of
 
 
 class Seen(NamedTuple):
-    """What was seen of a claim. Evidence and case are None where it is untested."""
+    """What was seen of a claim. Evidence and case are None where nothing was."""
 
     observed: Observed
     evidence: str | None = None
@@ -23,6 +24,7 @@ class Seen(NamedTuple):
 
 
 UNTESTED = Seen(Observed.UNTESTED)
+_OBEYED = frozenset({"model", "stream"})
 _FEWEST_ANSWERS = 3
 _LIMIT = re.compile(r"(above|below|at least|up to) (-?\d+(?:\.\d+)?)\b")
 _WITHIN: Mapping[str, Callable[[float, float], bool]] = {
@@ -45,6 +47,8 @@ class _Facts:
     """It was accepted, and no case probes its effect."""
     certain: bool
     """The claim's condition held in those cases, or it has none."""
+    plain: bool
+    """To accept it is to obey it: the question itself, the model, the form of the answer."""
 
 
 def judge_field(claim: FieldClaim, names: Iterable[str], cases: Sequence[CaseEvidence]) -> Seen:
@@ -87,6 +91,7 @@ def _facts(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]]) -> _F
         refused=_first(sending, _refused),
         accepted=_accepted([case for case, _ in sending]),
         mere=not any(case.effects.told or case.without_effect for case, _ in probing),
+        plain=claim.name in CONTENT | _OBEYED,
         certain=all(_condition(claim.when, case.sent[name]) for case, name in sending),
     )
 
@@ -199,7 +204,10 @@ def _supported(facts: _Facts) -> Seen:
         return _confirmed(facts.effect)
     if facts.accepted and facts.mere and not (facts.refused or facts.without):
         text, key = facts.accepted
-        return Seen(Observed.CONFIRMED, f"{text}; its effect was not probed", key)
+        if facts.plain:
+            return Seen(Observed.CONFIRMED, text, key)
+        # What is accepted may still be dropped in silence.
+        return Seen(Observed.UNTESTED, f"{text}; its effect was not probed", key)
     return UNTESTED
 
 

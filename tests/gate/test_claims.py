@@ -68,7 +68,7 @@ NOT_SENT: dict[str, Any] = {}
     ("entry", "content", "observed", "evidence"),
     [
         ("supported: [logit_bias]", EFFECT, CONFIRMED, "its effect shows in 3 of 3 answers"),
-        ("supported: [logit_bias]", UNPROBED, CONFIRMED, "not rejected in 3 answers; its effect"),
+        ("supported: [logit_bias]", UNPROBED, UNTESTED, "not rejected in 3 answers; its effect"),
         ("supported: [logit_bias]", IGNORED, CONTRADICTED, "accepted without effect with gpt-4o"),
         ("supported: [logit_bias]", REJECTED, CONTRADICTED, "refused with 400, where the baseline"),
         ("supported: [logit_bias]", NOBODY, UNTESTED, None),
@@ -220,9 +220,9 @@ def test_a_header_and_a_tool_are_fields_too(judge: Judge) -> None:
     profile, claim = field(entry, "tools:web_search_preview")
     messages = [{"role": "user", "content": [{"type": "text", "text": "a", "cache_control": {}}]}]
     seen = judge(profile, case(request={"tools": tools, "messages": messages}))
-    assert seen[claim].observed is CONFIRMED
-    assert seen["field:openai-chat:cache_control"].observed is CONFIRMED
-    assert seen["field:openai-chat:tools:function"].observed is UNTESTED
+    assert "not rejected in 3 answers" in str(seen[claim].evidence)
+    assert "not rejected" in str(seen["field:openai-chat:cache_control"].evidence)
+    assert seen["field:openai-chat:tools:function"].evidence is None
 
 
 def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
@@ -248,11 +248,11 @@ def test_a_probe_may_name_a_nested_field_by_its_last_part(judge: Judge) -> None:
     deep = judge(profile, case(route="gemini", **{**content, "case": thinking}))
     assert "its effect shows" in str(deep["field:gemini:generationConfig.thinkingConfig"].evidence)
     assert "not probed" in str(deep["field:gemini:generationConfig.maxOutputTokens"].evidence)
-    assert seen["field:gemini:tools:googleSearch"].observed is CONFIRMED
+    assert "not rejected" in str(seen["field:gemini:tools:googleSearch"].evidence)
 
 
 @pytest.mark.parametrize(
-    ("fate", "observed"), [("rejected", CONTRADICTED), ("supported", CONFIRMED)]
+    ("fate", "observed"), [("rejected", CONTRADICTED), ("supported", UNTESTED)]
 )
 def test_what_is_said_of_all_other_fields(judge: Judge, fate: str, observed: Observed) -> None:
     profile = (
@@ -261,7 +261,10 @@ def test_what_is_said_of_all_other_fields(judge: Judge, fate: str, observed: Obs
     )
     claim = "field:openai-chat:*"
     assert judge(profile, case())[claim].observed is UNTESTED
-    assert judge(profile, case(request={"own": 1}))[claim].observed is observed
+    seen = judge(profile, case(request={"own": 1}))[claim]
+    assert seen.observed is observed
+    assert "not rejected in 3 answers" in str(seen.evidence)
+    assert judge(profile, case())["field:openai-chat:messages"].observed is CONFIRMED
 
 
 ROUTE = "routes: {openai-chat: {offered: %s, streams: %s}}"
