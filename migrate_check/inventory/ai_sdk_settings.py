@@ -92,6 +92,7 @@ _OBJECTS = {
     "openai-chat": "response_format",
     "openai-responses": "text",
     "gemini": "generationConfig.responseSchema",
+    UNKNOWN_ROUTE: "response_format",
 }
 """Where a schema goes."""
 _METADATA = frozenset(
@@ -164,7 +165,9 @@ def _add_headers(found: Built, given: Given, records: Records) -> dict[str, str]
 def _add_options(found: Built, given: Given, route: str, records: Records) -> dict[str, str]:
     """`providerOptions: {anthropic: {thinking: {…}}}`."""
     wires: dict[str, str] = {}
-    for options in records.of(given.expr, given.place).entries.values():
+    by_provider = records.of(given.expr, given.place)
+    found.holes += by_provider.holes
+    for options in by_provider.entries.values():
         inner = records.of(options.expr, options.place)
         found.holes += inner.holes
         for name, value in inner.entries.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import Certainty, Fact
 from migrate_check.inventory.fields import Sent
+from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Call, Expr, Invoke, Member, Module, Record
 from migrate_check.inventory.resolver.facts import Facts
@@ -44,12 +45,18 @@ def streaming_of(match: Match, sent: Sent, facts: Facts) -> Fact:
 
 def is_async(match: Match, call: Call) -> bool:
     """By the client, by the method's name, or because it is awaited."""
-    made = match.made[0] if match.made else None
+    kinds = {_makes_async(made) for made in match.made}
+    if kinds == {True}:
+        return True
+    return match.signature.is_async or call.awaited or bool({"aio", "async"} & set(match.names))
+
+
+def _makes_async(made: Made | None) -> bool:
     while made is not None:
         if made.signature.is_async:
             return True
         made = made.parent
-    return match.signature.is_async or call.awaited or bool({"aio", "async"} & set(match.names))
+    return False
 
 
 class Uses:

@@ -85,6 +85,7 @@ def _in_scope(name: str, module: Module, scope: Scope, offset: int) -> list[Defi
             and binding.kind in VALUES
             and binding.scope is scope
             and binding.offset < offset
+            and not (binding.conditional and module.apart(binding.offset, offset))
         ]
     )
     if bindings:
