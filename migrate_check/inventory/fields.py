@@ -55,12 +55,15 @@ NO_FIELDS = frozenset(
 )
 """Arguments of the SDK, not of the request."""
 CONTENT = frozenset({"messages", "input", "prompt", "contents", "system", "systemInstruction"})
+PARAMETERS = frozenset({"generationConfig", "inferenceConfig"})
+"""Fields whose entries are the request's parameters: what is unseen in them is a field unseen."""
 NOT_ENTERED = CONTENT | frozenset(
     {"tools", "functions", "logit_bias", "requests", "labels", "safetySettings", "file", "image"}
     | {"generationConfig.responseSchema", "generationConfig.responseJsonSchema", "content", "mask"}
     | {"document"}
 )
 """Fields whose entries are data, not names of the API."""
+_TOLD = SCRIPT | {Language.PYTHON, Language.NOTEBOOK}
 LONGEST_VALUE = 80
 _SECRET = re.compile(r"(?i)^header:|key$|token$|secret|password|credential")
 """Names whose values may be secret."""
@@ -95,6 +98,11 @@ class Fields:
     def __init__(self, tracer: Tracer, records: Records) -> None:
         self._tracer = tracer
         self._records = records
+
+    @property
+    def records(self) -> Records:
+        """What traces its mappings."""
+        return self._records
 
     def of(self, signature: CallSignature, built: Built) -> Sent:
         """Arguments by name → fields."""
@@ -255,6 +263,8 @@ class Fields:
         """One level into records that are seen."""
         for expr, place in self._records_of(given):
             built = self._records.of(expr, place)
+            if wire in PARAMETERS and place.module.language in _TOLD:
+                sent.holes += [hole for hole in built.holes if hole not in sent.holes]
             for name, inner in built.entries.items():
                 if wire == "metadata" and name != "user_id":
                     continue
@@ -269,9 +279,17 @@ class Fields:
         if isinstance(given.expr, Record | Name) or _is_constructor(given.expr):
             yield given.expr, given.place
             return
+        if isinstance(given.expr, Invoke) and self._returns_variable(given):
+            yield given.expr, given.place
+            return
         for end in self._tracer.ends(given.expr, given.place):
             if isinstance(end.expr, Record):
                 yield end.expr, end.place
+
+    def _returns_variable(self, given: Given) -> bool:
+        """Whether a function of the tree gives back what it puts together step by step."""
+        ends = self._tracer.ends(given.expr, given.place)
+        return any(isinstance(end.expr, Record) and end.place.frame is not None for end in ends)
 
 
 def _with_inner(call: Invoke) -> Iterator[Argument]:

@@ -20,7 +20,7 @@ from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, wr
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
-from migrate_check.inventory.neutral import Call, Invoke, Null, Record
+from migrate_check.inventory.neutral import Call, Invoke, Null, Record, Template, Text
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
@@ -76,7 +76,7 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
-        model = self._model(sent, target, url.certainty)
+        model = self._model(sent, target, url, url_ends)
         return self._described(
             source,
             call,
@@ -190,7 +190,7 @@ class HttpSites:
             return True
         return "anthropic-version" in looks or ("model" in looks and bool(looks & _CONTENTS))
 
-    def _model(self, sent: Sent, target: Target, known: Certainty) -> Fact:
+    def _model(self, sent: Sent, target: Target, url: Fact, ends: tuple[End, ...]) -> Fact:
         if sent.model:
             return model_fact(sent.model[0], self._tracer, self._facts)
         in_path = _MODEL_IN_PATH.search(target.path)
@@ -198,7 +198,13 @@ class HttpSites:
             return Fact(None, Certainty.UNKNOWN, sent.holes[0]) if sent.holes else NO_MODEL
         if HOLE in in_path[1]:
             return Fact(None, Certainty.UNKNOWN, "a part of the URL")
-        sure = known if known is Certainty.LITERAL else Certainty.RESOLVED
+        for end in ends:
+            for part in end.expr.parts if isinstance(end.expr, Template) else ():
+                fact = self._facts.of(part, end.place)
+                if fact.value == in_path[1] and not isinstance(part, Text):
+                    sure = fact.certainty is Certainty.LITERAL
+                    return replace(fact, certainty=Certainty.RESOLVED) if sure else fact
+        sure = url.certainty if url.certainty is Certainty.LITERAL else Certainty.RESOLVED
         return Fact(in_path[1], sure, "the URL")
 
     def _streaming(self, sent: Sent, target: Target) -> Fact:
