@@ -100,7 +100,7 @@ _METADATA = frozenset(
 )
 _NESTED = frozenset({"reasoning", "text"})
 _SCHEMAS = frozenset({"schema", "output", "experimental_output"})
-_KINDS_OF_OUTPUT = frozenset({"object", "array", "enum", "no-schema"})
+_KINDS_OF_OUTPUT = frozenset({"object", "array", "enum"})
 _OPTIONS = {
     "openai-responses": {
         "reasoningEffort": "reasoning.effort",
@@ -145,7 +145,7 @@ def on_the_wire(built: Built, route: str, records: Records) -> tuple[Built, dict
             wires |= _add_headers(found, given, records)
             continue
         wire = name if name == "model" else names.get(name)
-        if name in _SCHEMAS and not _is_kind(given.expr):
+        if name in _SCHEMAS and not _is_kind(given.expr, name):
             wire, given = _OBJECTS.get(route), replace(given, expr=Opaque("schema", given.line))
         if wire is not None:
             found.put(name, _as_list(given, route, records) if name == "tools" else given)
@@ -227,6 +227,6 @@ def _own_tool(expr: Expr) -> str | None:
     return expr.callee.name if isinstance(of, Member) and of.name == "tools" else None
 
 
-def _is_kind(expr: Expr) -> bool:
-    """`output: "array"` says how a schema is meant, and is none."""
-    return isinstance(expr, Text) and expr.value in _KINDS_OF_OUTPUT
+def _is_kind(expr: Expr, name: str) -> bool:
+    """`output: "array"` says how a schema is meant, and is none; without one, JSON is asked for."""
+    return name == "output" and isinstance(expr, Text) and expr.value in _KINDS_OF_OUTPUT
