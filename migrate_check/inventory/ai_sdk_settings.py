@@ -99,7 +99,7 @@ _METADATA = frozenset(
     {"providerOptions", "experimental_providerMetadata", "experimental_providerOptions"}
 )
 _NESTED = frozenset({"reasoning", "text"})
-_SCHEMAS = frozenset({"schema", "output", "experimental_output"})
+_SCHEMAS = frozenset({"schema", "enum", "output", "experimental_output"})
 _KINDS_OF_OUTPUT = frozenset({"object", "array", "enum"})
 _OPTIONS = {
     "openai-responses": {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_check.domain.call_site import Certainty
+from migrate_check.domain.call_site import Certainty, Language
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Call, Opaque
 from migrate_check.inventory.resolver.place import Place
@@ -28,6 +28,8 @@ def bound(uses: Uses, records: Records, match: Match, call: Call) -> Built:
     for use in uses.on(BINDS, match, call):
         for name, given in _of(use, records, match.signature.route, built):
             built.put(name, given)
+    if call.module.language is Language.PYTHON and uses.of(match, call)[0].value is None:
+        built.holes.append("what it is bound to where it is used, not in this file")
     return built
 
 

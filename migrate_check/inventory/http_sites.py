@@ -198,14 +198,21 @@ class HttpSites:
             return Fact(None, Certainty.UNKNOWN, sent.holes[0]) if sent.holes else NO_MODEL
         if HOLE in in_path[1]:
             return Fact(None, Certainty.UNKNOWN, "a part of the URL")
+        named = self._in_template(in_path[1], ends)
+        if named is not None:
+            return named
+        sure = url.certainty if url.certainty is Certainty.LITERAL else Certainty.RESOLVED
+        return Fact(in_path[1], sure, "the URL")
+
+    def _in_template(self, model: str, ends: tuple[End, ...]) -> Fact | None:
+        """The part of the URL that is the model, as well as it is known."""
         for end in ends:
             for part in end.expr.parts if isinstance(end.expr, Template) else ():
                 fact = self._facts.of(part, end.place)
-                if fact.value == in_path[1] and not isinstance(part, Text):
-                    sure = fact.certainty is Certainty.LITERAL
-                    return replace(fact, certainty=Certainty.RESOLVED) if sure else fact
-        sure = url.certainty if url.certainty is Certainty.LITERAL else Certainty.RESOLVED
-        return Fact(in_path[1], sure, "the URL")
+                if fact.value == model and not isinstance(part, Text):
+                    literal = fact.certainty is Certainty.LITERAL
+                    return replace(fact, certainty=Certainty.RESOLVED) if literal else fact
+        return None
 
     def _streaming(self, sent: Sent, target: Target) -> Fact:
         if re.search(r"(?i):streamgeneratecontent|-stream(?:\?|$)", target.path):

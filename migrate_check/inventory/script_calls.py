@@ -78,8 +78,10 @@ class ScriptCalls:
     def _of_model(self, match: Match) -> Match:
         given = self._model(match)
         models = self._models.of(given.expr, given.place) if given is not None else []
-        routes = [ai_sdk.route_for(match.signature.route, one) for one in models or [None]]
-        route = routes[0] if len(set(routes)) == 1 else UNKNOWN_ROUTE
+        routes = {ai_sdk.route_for(match.signature.route, one) for one in models}
+        route = routes.pop() if len(routes) == 1 else UNKNOWN_ROUTE
+        if not models:
+            route = match.signature.route
         signature = replace(match.signature, route=route)
         made = [Made(one.provider.client, one.client, one.client_place) for one in models]
         return replace(match, signature=signature, made=tuple(made))

@@ -17,8 +17,10 @@ MODULES = ("openai",)
 _STORED = "create retrieve update delete list search"
 
 _IN_PATH = dict.fromkeys(
-    ("thread_id", "message_id", "run_id", "vector_store_id", "conversation_id", "eval_id")
-    + ("video_id", "container_id", "upload_id"),
+    (
+        *("thread_id", "message_id", "run_id", "vector_store_id", "conversation_id", "eval_id"),
+        *("video_id", "container_id", "upload_id"),
+    ),
     "",
 )
 """Arguments that become part of the URL."""

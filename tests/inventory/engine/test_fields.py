@@ -317,3 +317,21 @@ def test_an_attribute_that_is_none_at_first_is_not_known_although_code_adds_to_i
     )
     assert names(site) == ["seed"]
     assert not site.fields_known
+
+
+@pytest.mark.parametrize(("after", "known"), [("", True), ("    made.update(unseen)\n", False)])
+def test_parameters_that_a_function_puts_together(after: str, known: bool) -> None:
+    site = only(
+        "import boto3\nclient = boto3.client('bedrock-runtime')\n"
+        "def inference(top_p):\n    made = {'maxTokens': 1}\n"
+        f"    if top_p:\n        made['topP'] = top_p\n{after}    return made\n"
+        "def ask(top_p):\n"
+        "    client.converse(modelId='m', messages=[], inferenceConfig=inference(top_p))\n"
+    )
+    assert names(site) == [
+        "inferenceConfig",
+        "inferenceConfig.maxTokens",
+        "inferenceConfig.topP",
+        "messages",
+    ]
+    assert site.fields_known is known
