@@ -1,7 +1,7 @@
-"""What LangChain's objects are bound to after they are made: tools and parameters.
+"""What LangChain's objects are bound to after they are made: tools, schemas, parameters.
 
-`llm.bind_tools(tools)` and `llm.bind(stop=["END"])` add fields to the request that the constructor
-does not show.
+`llm.bind_tools(tools)`, `llm.with_structured_output(Answer)`, `llm.bind(stop=["END"])` add fields
+to the request that the constructor does not show.
 """
 
 from __future__ import annotations
@@ -10,14 +10,21 @@ from collections.abc import Iterator
 
 from migrate_check.domain.call_site import Certainty, Language
 from migrate_check.inventory.matching import Match
-from migrate_check.inventory.neutral import Call, Opaque
+from migrate_check.inventory.neutral import Call, Invoke, Name, Opaque, Text
 from migrate_check.inventory.resolver.place import Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
 from migrate_check.inventory.streaming import Uses
 
 _TOOLS = frozenset({"bind_tools", "bindTools"})
-BINDS = _TOOLS | {"bind"}
+_SCHEMAS = frozenset({"with_structured_output", "withStructuredOutput"})
+BINDS = _TOOLS | _SCHEMAS | {"bind"}
 _TOOL_FIELDS = {"bedrock-converse": "toolConfig"}
+_SCHEMA_FIELDS = {
+    "openai-chat": ("response_format",),
+    "anthropic-messages": ("tools", "tool_choice"),
+    "bedrock-converse": ("toolConfig",),
+}
+_BY_CALL = {"openai-chat": ("tools", "tool_choice")}
 
 
 def bound(uses: Uses, records: Records, match: Match, call: Call) -> Built:
@@ -35,9 +42,17 @@ def bound(uses: Uses, records: Records, match: Match, call: Call) -> Built:
 
 def _of(use: Call, records: Records, route: str, built: Built) -> Iterator[tuple[str, Given]]:
     place = Place(use.module, use.scope, use.offset)
+    given = Given(Opaque(use.name, use.line), place, Certainty.MAYBE, use.line)
+    if use.name in _SCHEMAS:
+        if _is_builtin(use.expr):
+            return
+        names = (_BY_CALL if _by_call(use.expr) else _SCHEMA_FIELDS).get(route, ())
+        if not names:
+            built.holes.append(f"{use.name}(), whose field is not known")
+        yield from ((name, given) for name in names)
+        return
     if use.name in _TOOLS:
-        args = use.expr.args
-        first = args[0].value if args else Opaque("tools", use.line)
+        first = use.expr.args[0].value if use.expr.args else given.expr
         tools = Given(first, place, Certainty.MAYBE, use.line)
         yield _TOOL_FIELDS.get(route, "tools"), tools
     further = records.of_arguments(use.expr.args, place, use.line)
@@ -45,3 +60,14 @@ def _of(use: Call, records: Records, route: str, built: Built) -> Iterator[tuple
     for name, one in further.entries.items():
         if name != "tools":
             yield name, Given(one.expr, one.place, Certainty.MAYBE, one.line)
+
+
+def _is_builtin(call: Invoke) -> bool:
+    """`with_structured_output(dict)`: a bare type has no schema, LangChain does not send it."""
+    first = call.args[0].value if call.args else None
+    return isinstance(first, Name) and first.name in ("dict", "list", "str")
+
+
+def _by_call(call: Invoke) -> bool:
+    method = next((arg.value for arg in call.args if arg.name == "method"), None)
+    return isinstance(method, Text) and method.value == "function_calling"

@@ -28,6 +28,7 @@ _NO_FIELDS = [
     "rate_limiter",
     "http_client",
     "http_async_client",
+    "async_http_client",
     "default_headers",
     "default_query",
     "organization",

@@ -35,6 +35,16 @@ def test_langchain_constructor_is_the_site() -> None:
         ),
         ("llm.bind(stop=['END']).invoke('x')", ["stop", "temperature"], True),
         ("llm.bind(**unseen).invoke('x')", ["temperature"], False),
+        (
+            "llm.with_structured_output(Answer).invoke('x')",
+            ["response_format", "temperature"],
+            True,
+        ),
+        (
+            "llm.with_structured_output(Answer, method='function_calling').invoke('x')",
+            ["temperature", "tool_choice", "tools"],
+            True,
+        ),
         ("other.bind_tools([search])\nllm.invoke('x')", ["temperature"], True),
     ],
 )
@@ -44,6 +54,15 @@ def test_what_is_bound_later_is_sent(use: str, fields: list[str], known: bool) -
     assert site.fields_known is known
     bound = [one.certainty for one in site.fields if one.name != "temperature"]
     assert set(bound) <= {Certainty.MAYBE}
+
+
+def test_a_schema_whose_field_is_not_known_leaves_fields_unknown() -> None:
+    site = only(
+        "from langchain_google_genai import ChatGoogleGenerativeAI\n"
+        "llm = ChatGoogleGenerativeAI(model='m')\nllm.with_structured_output(Answer).invoke('x')\n"
+    )
+    assert not site.fields_known
+    assert site.not_known == ("with_structured_output(), whose field is not known",)
 
 
 @pytest.mark.parametrize(
