@@ -30,6 +30,7 @@ from migrate_check.inventory.rollback import key_fact, rollback_of, without_secr
 from migrate_check.inventory.script_calls import in_seconds
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
+from migrate_check.inventory.spelling import camel
 
 BASES = ("base_url", "baseURL", "baseUrl", "prefixUrl", "base_uri", "BaseAddress")
 KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
@@ -76,6 +77,8 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
+        if (target.route or "").startswith("gemini"):
+            _spell(sent)
         model = self._model(sent, target, url, url_ends)
         return self._described(
             source,
@@ -289,6 +292,17 @@ def _looks(sent: Sent, headers: dict[str, Given]) -> set[str]:
     looks = {name for name in sent.fields if name in _CONTENTS}
     looks |= {"model"} if sent.model else set()
     return looks | {name for name in (*KEYS, "anthropic-version") if name in headers}
+
+
+def _spell(sent: Sent) -> None:
+    """Gemini takes its fields in snake case, too; they are told in camel case."""
+    for name, one in list(sent.fields.items()):
+        spelled = name if ":" in name else ".".join(camel(part) for part in name.split("."))
+        if spelled != name:
+            del sent.fields[name]
+            sent.add(replace(one, name=spelled, written=name))
+    if any(name.startswith("generationConfig.") for name in sent.fields):
+        sent.fields.pop("generationConfig", None)
 
 
 def _by_shape(looks: set[str]) -> str | None:

@@ -184,3 +184,13 @@ def test_a_model_in_the_url_is_known_as_well_as_its_part() -> None:
     )
     assert (site.model.value, site.model.certainty) == ("gemini-2.5-flash", Certainty.MAYBE)
     assert site.model.env == ("GEMINI_MODEL",)
+
+
+def test_gemini_s_fields_in_snake_case_are_told_as_the_others() -> None:
+    site = only(
+        "import requests\n"
+        "URL = 'https://generativelanguage.googleapis.com/v1beta/models/m:generateContent'\n"
+        "requests.post(URL, json={'contents': [], 'generation_config': {'max_output_tokens': 1}})\n"
+    )
+    assert names(site) == ["contents", "generationConfig.maxOutputTokens"]
+    assert site.fields[1].written == "generation_config.max_output_tokens"
