@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrate_check.domain.call_site import UNKNOWN_ROUTE
+from migrate_check.domain.call_site import UNKNOWN_ROUTE, Certainty
 from migrate_check.inventory.neutral import (
     Entry,
     Expr,
@@ -93,8 +93,12 @@ _OBJECTS = {
     "openai-responses": "text",
     "gemini": "generationConfig.responseSchema",
     UNKNOWN_ROUTE: "response_format",
+    "anthropic-messages": "output_config",
+    "bedrock-converse": "toolConfig",
 }
 """Where a schema goes."""
+_OR_A_TOOL = frozenset({"anthropic-messages", "bedrock-converse"})
+"""Routes where it depends on model and schema whether it goes there or into a tool."""
 _METADATA = frozenset(
     {"providerOptions", "experimental_providerMetadata", "experimental_providerOptions"}
 )
@@ -146,7 +150,9 @@ def on_the_wire(built: Built, route: str, records: Records) -> tuple[Built, dict
             continue
         wire = name if name == "model" else names.get(name)
         if name in _SCHEMAS and not _is_kind(given.expr, name):
-            wire, given = _OBJECTS.get(route), replace(given, expr=Opaque("schema", given.line))
+            certainty = Certainty.MAYBE if route in _OR_A_TOOL else given.certainty
+            wire = _OBJECTS.get(route)
+            given = replace(given, expr=Opaque("schema", given.line), certainty=certainty)
         if wire is not None:
             found.put(name, _as_list(given, route, records) if name == "tools" else given)
             wires[name] = wire
