@@ -31,7 +31,7 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.resolver.arguments import initialiser
 from migrate_check.inventory.resolver.attributes import SELVES
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
-from migrate_check.inventory.resolver.definitions import define
+from migrate_check.inventory.resolver.definitions import define, kept_apart
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 
@@ -294,8 +294,8 @@ class Records:
             in_reach = binding.scope is scope and (
                 binding.scope is not place.scope or binding.offset < place.offset
             )
-            if in_reach and binding.conditional and binding.scope is place.scope:
-                in_reach = not place.module.apart(binding.offset, place.offset)
+            if in_reach and binding.scope is place.scope:
+                in_reach = not kept_apart(binding, place.module, place.offset)
             if in_reach and (after is None or binding.offset > after.offset):
                 self._apply(built, path, binding, place)
 

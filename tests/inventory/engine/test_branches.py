@@ -147,3 +147,20 @@ def test_cases_of_a_switch_fall_through_without_break(end: str, fields: list[str
         language=Language.TYPESCRIPT,
     )
     assert names(site) == fields
+
+
+def test_an_attribute_may_keep_what_another_call_put_into_it() -> None:
+    (site,) = sites_of(
+        f"""{HEAD}
+class Asker:
+    def __init__(self):
+        self.more = {{"n": 1}}
+
+    def ask(self, kind):
+        if kind:
+            self.more["seed"] = 1
+            return None
+        return client.chat.completions.create(model="m", messages=[], **self.more)
+"""
+    )
+    assert names(site) == ["messages", "n", "seed"]
