@@ -18,6 +18,7 @@ from migrate_check.inventory.neutral import (
     Record,
     Text,
 )
+from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import End, Place
 from migrate_check.inventory.resolver.records import Given
@@ -186,9 +187,33 @@ def route_for(call_route: str, named: ProviderModel | None) -> str:
     return GEMINI_ROUTES.get(call_route, call_route) if gemini else call_route
 
 
-def as_given(models: Sequence[ProviderModel], given: Given) -> Given:
+def as_given(models: Models, given: Given, resolve: Resolve) -> Given:
     """The model ids in the place of the argument that names them."""
-    first = models[0]
-    also = tuple(one.model for one in models[1:] if one.place == first.place)
-    certainty = Certainty.MAYBE if also else given.certainty
+    found, unseen = [], []
+    for end in resolve(given.expr, given.place):
+        named = models.of(end.expr, end.place)
+        found += named
+        unseen += [] if named else [end]
+    if not found:
+        asked = next((text for text in map(_asked_for, unseen) if text is not None), None)
+        return replace(given, expr=asked, certainty=Certainty.MAYBE) if asked else given
+    first = found[0]
+    also = tuple(
+        one.model for one in found[1:] if one.place == first.place or isinstance(one.model, Text)
+    )
+    certainty = given.certainty
+    if first.place.scope is not given.place.scope and certainty is Certainty.LITERAL:
+        certainty = Certainty.RESOLVED
+    if len(found) > 1 or unseen:
+        certainty = Certainty.MAYBE
     return Given(first.model, first.place, certainty, given.line, also)
+
+
+def _asked_for(end: End) -> Text | None:
+    """The id in `google("gemini-…")` where it is not seen what `google` is."""
+    call = end.expr
+    if not isinstance(call, Invoke) or not call.args:
+        return None
+    first, method = call.args[0].value, last_name(call.callee)
+    by_alias = isinstance(call.callee, Member) and method in LANGUAGE_METHODS
+    return first if isinstance(first, Text) and not by_alias else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrate_check.domain.call_site import UNKNOWN_ROUTE
+from migrate_check.domain.call_site import UNKNOWN_ROUTE, Certainty
 from migrate_check.inventory.neutral import (
     Entry,
     Expr,
@@ -92,14 +92,19 @@ _OBJECTS = {
     "openai-chat": "response_format",
     "openai-responses": "text",
     "gemini": "generationConfig.responseSchema",
+    UNKNOWN_ROUTE: "response_format",
+    "anthropic-messages": "output_config",
+    "bedrock-converse": "toolConfig",
 }
 """Where a schema goes."""
+_OR_A_TOOL = frozenset({"anthropic-messages", "bedrock-converse"})
+"""Routes where it depends on model and schema whether it goes there or into a tool."""
 _METADATA = frozenset(
     {"providerOptions", "experimental_providerMetadata", "experimental_providerOptions"}
 )
 _NESTED = frozenset({"reasoning", "text"})
-_SCHEMAS = frozenset({"schema", "output", "experimental_output"})
-_KINDS_OF_OUTPUT = frozenset({"object", "array", "enum", "no-schema"})
+_SCHEMAS = frozenset({"schema", "enum", "output", "experimental_output"})
+_KINDS_OF_OUTPUT = frozenset({"object", "array", "enum"})
 _OPTIONS = {
     "openai-responses": {
         "reasoningEffort": "reasoning.effort",
@@ -144,8 +149,10 @@ def on_the_wire(built: Built, route: str, records: Records) -> tuple[Built, dict
             wires |= _add_headers(found, given, records)
             continue
         wire = name if name == "model" else names.get(name)
-        if name in _SCHEMAS and not _is_kind(given.expr):
-            wire, given = _OBJECTS.get(route), replace(given, expr=Opaque("schema", given.line))
+        if name in _SCHEMAS and not _is_kind(given.expr, name):
+            certainty = Certainty.MAYBE if route in _OR_A_TOOL else given.certainty
+            wire = _OBJECTS.get(route)
+            given = replace(given, expr=Opaque("schema", given.line), certainty=certainty)
         if wire is not None:
             found.put(name, _as_list(given, route, records) if name == "tools" else given)
             wires[name] = wire
@@ -164,7 +171,9 @@ def _add_headers(found: Built, given: Given, records: Records) -> dict[str, str]
 def _add_options(found: Built, given: Given, route: str, records: Records) -> dict[str, str]:
     """`providerOptions: {anthropic: {thinking: {…}}}`."""
     wires: dict[str, str] = {}
-    for options in records.of(given.expr, given.place).entries.values():
+    by_provider = records.of(given.expr, given.place)
+    found.holes += by_provider.holes
+    for options in by_provider.entries.values():
         inner = records.of(options.expr, options.place)
         found.holes += inner.holes
         for name, value in inner.entries.items():
@@ -224,6 +233,6 @@ def _own_tool(expr: Expr) -> str | None:
     return expr.callee.name if isinstance(of, Member) and of.name == "tools" else None
 
 
-def _is_kind(expr: Expr) -> bool:
-    """`output: "array"` says how a schema is meant, and is none."""
-    return isinstance(expr, Text) and expr.value in _KINDS_OF_OUTPUT
+def _is_kind(expr: Expr, name: str) -> bool:
+    """`output: "array"` says how a schema is meant, and is none; without one, JSON is asked for."""
+    return name == "output" and isinstance(expr, Text) and expr.value in _KINDS_OF_OUTPUT

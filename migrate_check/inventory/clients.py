@@ -116,8 +116,11 @@ class Clients:
                 given.merge(self.arguments(options, one.place, one.signature), Certainty.LITERAL)
         for options in match.options:
             given.merge(self.arguments(options, match.place, signature), Certainty.LITERAL)
+        whole = match.module_name is not None and match.signature.sdk == "litellm"
         own = self._records.of_arguments(
-            [arg for arg in match.call.args if arg.name], match.place, match.call.line
+            [arg for arg in match.call.args if arg.name or (whole and arg.spread == 2)],
+            match.place,
+            match.call.line,
         )
         if match.made:
             own.entries = {
@@ -125,7 +128,7 @@ class Clients:
                 for name, one in own.entries.items()
                 if name in ("timeout", "max_retries", "request_timeout")
             }
-        own.holes = []
+        own.holes = own.holes if whole else []
         given.merge(own, Certainty.LITERAL)
         self._add_record(given, match, signature)
         return given

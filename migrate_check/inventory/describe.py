@@ -12,6 +12,7 @@ from migrate_check.domain.call_site import (
     Language,
     RequestField,
 )
+from migrate_check.inventory.bound import bound
 from migrate_check.inventory.candidates import Candidate
 from migrate_check.inventory.clients import Clients
 from migrate_check.inventory.fields import Fields, Sent
@@ -47,6 +48,7 @@ class Describer:
         scripts: ScriptCalls,
     ) -> None:
         self._tracer = tracer
+        self._records = fields.records
         self._facts = facts
         self._fields = fields
         self._clients = clients
@@ -56,7 +58,7 @@ class Describer:
     def site(self, source: SourceFile, candidate: Candidate, match: Match) -> tuple[CallSite, Sent]:
         """The call site, and what it sends."""
         match = self._scripts.resolved(match)
-        sent = self.sent(match)
+        sent = self.sent(match, candidate)
         model = self.model(match, sent)
         client = self._clients.of(match)
         streaming, later = self._streaming(match, sent, candidate)
@@ -80,12 +82,14 @@ class Describer:
         )
         return site, sent
 
-    def sent(self, match: Match) -> Sent:
-        """What the call sends."""
+    def sent(self, match: Match, candidate: Candidate) -> Sent:
+        """What the call sends, and what is bound to the object that it makes."""
         built = self._fields.arguments(match.signature, match.call, match.place)
         if match.signature.body is Body.CONSTRUCTOR:
             built = self._with_constructors(match, built)
         signature, built = self._scripts.wire(match, built)
+        if match.signature.streams is Streams.USE:
+            built.merge(bound(self._uses, self._records, match, candidate.call), Certainty.MAYBE)
         sent = self._fields.of(signature, built)
         for name, value in match.signature.fields.items():
             sent.add(RequestField(name, value, Certainty.LITERAL, match.call.line))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from migrate_check.domain.call_site import Certainty, Language, RequestField
@@ -13,18 +12,15 @@ from migrate_check.inventory.neutral import (
     Argument,
     BindingKind,
     Expr,
-    Flag,
     Invoke,
-    Items,
     Member,
     Name,
     Null,
-    Number,
     Opaque,
     Record,
     Scope,
-    Text,
 )
+from migrate_check.inventory.plain_values import as_json
 from migrate_check.inventory.resolver.chain import dotted, last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.records import Built, Given, Records
@@ -55,13 +51,15 @@ NO_FIELDS = frozenset(
 )
 """Arguments of the SDK, not of the request."""
 CONTENT = frozenset({"messages", "input", "prompt", "contents", "system", "systemInstruction"})
+PARAMETERS = frozenset({"generationConfig", "inferenceConfig"})
+"""Fields whose entries are the request's parameters: what is unseen in them is a field unseen."""
 NOT_ENTERED = CONTENT | frozenset(
     {"tools", "functions", "logit_bias", "requests", "labels", "safetySettings", "file", "image"}
     | {"generationConfig.responseSchema", "generationConfig.responseJsonSchema", "content", "mask"}
     | {"document"}
 )
 """Fields whose entries are data, not names of the API."""
-LONGEST_VALUE = 80
+_TOLD = SCRIPT | {Language.PYTHON, Language.NOTEBOOK}
 _SECRET = re.compile(r"(?i)^header:|key$|token$|secret|password|credential")
 """Names whose values may be secret."""
 _PURE = frozenset({"dumps", "stringify", "encode", "to_json", "json_encode"})
@@ -95,6 +93,11 @@ class Fields:
     def __init__(self, tracer: Tracer, records: Records) -> None:
         self._tracer = tracer
         self._records = records
+
+    @property
+    def records(self) -> Records:
+        """What traces its mappings."""
+        return self._records
 
     def of(self, signature: CallSignature, built: Built) -> Sent:
         """Arguments by name → fields."""
@@ -255,6 +258,8 @@ class Fields:
         """One level into records that are seen."""
         for expr, place in self._records_of(given):
             built = self._records.of(expr, place)
+            if wire in PARAMETERS and place.module.language in _TOLD:
+                sent.holes += [hole for hole in built.holes if hole not in sent.holes]
             for name, inner in built.entries.items():
                 if wire == "metadata" and name != "user_id":
                     continue
@@ -269,9 +274,17 @@ class Fields:
         if isinstance(given.expr, Record | Name) or _is_constructor(given.expr):
             yield given.expr, given.place
             return
+        if isinstance(given.expr, Invoke) and self._returns_variable(given):
+            yield given.expr, given.place
+            return
         for end in self._tracer.ends(given.expr, given.place):
             if isinstance(end.expr, Record):
                 yield end.expr, end.place
+
+    def _returns_variable(self, given: Given) -> bool:
+        """Whether a function of the tree gives back what it puts together step by step."""
+        ends = self._tracer.ends(given.expr, given.place)
+        return any(isinstance(end.expr, Record) and end.place.frame is not None for end in ends)
 
 
 def _with_inner(call: Invoke) -> Iterator[Argument]:
@@ -313,62 +326,6 @@ def unwrapped(expr: Expr, tracer: Tracer, place: Place) -> Expr:
         if len(ends) == 1 and isinstance(only, Invoke) and last_name(only.callee) in _PURE:
             return unwrapped(only, tracer, ends[0].place)
     return expr
-
-
-def as_json(expr: Expr, level: int = 0) -> str | None:
-    """A plain value as JSON, up to 80 characters."""
-    value = _value(expr, level)
-    if value is _NO_VALUE:
-        return None
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST_VALUE else None
-
-
-_NO_VALUE = object()
-
-
-def _value(expr: Expr, level: int) -> object:
-    match expr:
-        case Text():
-            return expr.value
-        case Number():
-            return _number(expr.text)
-        case Flag():
-            return expr.value
-        case Null():
-            return None
-        case Items() if level < 4 and len(expr.items) <= 20:
-            return _all(_value(item, level + 1) for item in expr.items)
-        case Record() if level < 4 and len(expr.entries) <= 20:
-            return _record(expr, level)
-    return _NO_VALUE
-
-
-def _record(expr: Record, level: int) -> object:
-    found: dict[str, object] = {}
-    for entry in expr.entries:
-        value = _value(entry.value, level + 1)
-        if not isinstance(entry.key, Text) or value is _NO_VALUE:
-            return _NO_VALUE
-        found[entry.key.value] = value
-    return found
-
-
-def _all(values: Iterable[object]) -> object:
-    listed = list(values)
-    return _NO_VALUE if any(value is _NO_VALUE for value in listed) else listed
-
-
-def _number(text: str) -> object:
-    plain = text.replace("_", "").replace(" ", "")
-    try:
-        return int(plain)
-    except ValueError:
-        pass
-    try:
-        return float(plain)
-    except ValueError:
-        return _NO_VALUE
 
 
 def _is_constructor(expr: Expr) -> bool:

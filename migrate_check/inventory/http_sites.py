@@ -20,7 +20,7 @@ from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, wr
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
-from migrate_check.inventory.neutral import Call, Invoke, Null, Record
+from migrate_check.inventory.neutral import Call, Invoke, Null, Record, Template, Text
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
@@ -30,6 +30,7 @@ from migrate_check.inventory.rollback import key_fact, rollback_of, without_secr
 from migrate_check.inventory.script_calls import in_seconds
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.source_file import SourceFile
+from migrate_check.inventory.spelling import camel
 
 BASES = ("base_url", "baseURL", "baseUrl", "prefixUrl", "base_uri", "BaseAddress")
 KEYS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
@@ -76,7 +77,9 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
-        model = self._model(sent, target, url.certainty)
+        if (target.route or "").startswith("gemini"):
+            _spell(sent)
+        model = self._model(sent, target, url, url_ends)
         return self._described(
             source,
             call,
@@ -190,7 +193,7 @@ class HttpSites:
             return True
         return "anthropic-version" in looks or ("model" in looks and bool(looks & _CONTENTS))
 
-    def _model(self, sent: Sent, target: Target, known: Certainty) -> Fact:
+    def _model(self, sent: Sent, target: Target, url: Fact, ends: tuple[End, ...]) -> Fact:
         if sent.model:
             return model_fact(sent.model[0], self._tracer, self._facts)
         in_path = _MODEL_IN_PATH.search(target.path)
@@ -198,8 +201,21 @@ class HttpSites:
             return Fact(None, Certainty.UNKNOWN, sent.holes[0]) if sent.holes else NO_MODEL
         if HOLE in in_path[1]:
             return Fact(None, Certainty.UNKNOWN, "a part of the URL")
-        sure = known if known is Certainty.LITERAL else Certainty.RESOLVED
+        named = self._in_template(in_path[1], ends)
+        if named is not None:
+            return named
+        sure = url.certainty if url.certainty is Certainty.LITERAL else Certainty.RESOLVED
         return Fact(in_path[1], sure, "the URL")
+
+    def _in_template(self, model: str, ends: tuple[End, ...]) -> Fact | None:
+        """The part of the URL that is the model, as well as it is known."""
+        for end in ends:
+            for part in end.expr.parts if isinstance(end.expr, Template) else ():
+                fact = self._facts.of(part, end.place)
+                if fact.value == model and not isinstance(part, Text):
+                    literal = fact.certainty is Certainty.LITERAL
+                    return replace(fact, certainty=Certainty.RESOLVED) if literal else fact
+        return None
 
     def _streaming(self, sent: Sent, target: Target) -> Fact:
         if re.search(r"(?i):streamgeneratecontent|-stream(?:\?|$)", target.path):
@@ -276,6 +292,17 @@ def _looks(sent: Sent, headers: dict[str, Given]) -> set[str]:
     looks = {name for name in sent.fields if name in _CONTENTS}
     looks |= {"model"} if sent.model else set()
     return looks | {name for name in (*KEYS, "anthropic-version") if name in headers}
+
+
+def _spell(sent: Sent) -> None:
+    """Gemini takes its fields in snake case, too; they are told in camel case."""
+    for name, one in list(sent.fields.items()):
+        spelled = name if ":" in name else ".".join(camel(part) for part in name.split("."))
+        if spelled != name:
+            del sent.fields[name]
+            sent.add(replace(one, name=spelled, written=name))
+    if any(name.startswith("generationConfig.") for name in sent.fields):
+        sent.fields.pop("generationConfig", None)
 
 
 def _by_shape(looks: set[str]) -> str | None:

@@ -359,5 +359,9 @@ class Module(Protocol):
     def fields(self, class_scope: Scope) -> tuple[Binding, ...]:
         """Fields that the class's body declares, with their initial values."""
 
+    def apart(self, earlier: int, later: int) -> bool:
+        """Whether what happens at the earlier offset never comes before the later one: they stand
+        in different branches, or the earlier one's branch returns. Both in one function."""
+
     def reads(self, name: str) -> tuple[Read, ...]:
         """Longest member paths read off a variable of that name."""

@@ -64,6 +64,8 @@ def route_of(match: Match, model: str | None, provider_word: str | None = None) 
         if provider_word is not None:
             return _BY_PREFIX.get(provider_word, UNKNOWN_ROUTE)
         return by_prefix(model, ":") or by_family(model) or UNKNOWN_ROUTE
+    if signature.route == UNKNOWN_ROUTE and signature.sdk == "ai-sdk":
+        return UNKNOWN_ROUTE  # the provider decides it, whatever the model is called
     if signature.route == UNKNOWN_ROUTE:
         return by_namespace(_imported(match)) or by_family(model) or UNKNOWN_ROUTE
     return signature.route

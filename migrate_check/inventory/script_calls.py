@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from migrate_check.domain.call_site import Certainty, Fact, Language
+from migrate_check.domain.call_site import UNKNOWN_ROUTE, Certainty, Fact, Language
 from migrate_check.inventory import ai_sdk
 from migrate_check.inventory.ai_sdk_settings import on_the_wire
 from migrate_check.inventory.makers import Made, Makers
@@ -78,13 +78,13 @@ class ScriptCalls:
     def _of_model(self, match: Match) -> Match:
         given = self._model(match)
         models = self._models.of(given.expr, given.place) if given is not None else []
-        first = models[0] if models else None
-        route = ai_sdk.route_for(match.signature.route, first)
+        routes = {ai_sdk.route_for(match.signature.route, one) for one in models}
+        route = routes.pop() if len(routes) == 1 else UNKNOWN_ROUTE
+        if not models:
+            route = match.signature.route
         signature = replace(match.signature, route=route)
-        if first is None:
-            return replace(match, signature=signature)
-        made = Made(first.provider.client, first.client, first.client_place)
-        return replace(match, signature=signature, made=(made,))
+        made = [Made(one.provider.client, one.client, one.client_place) for one in models]
+        return replace(match, signature=signature, made=tuple(made))
 
     def _initialised(self, match: Match) -> Match:
         """`initChatModel("claude-…", {modelProvider})` is one of the constructors."""
@@ -108,9 +108,8 @@ class ScriptCalls:
         route = match.signature.route
         found, wires = on_the_wire(built, route, self._records)
         given = found.entries.get("model")
-        models = self._models.of(given.expr, given.place) if given is not None else []
-        if given is not None and models:
-            found.entries["model"] = ai_sdk.as_given(models, given)
+        if given is not None:
+            found.entries["model"] = ai_sdk.as_given(self._models, given, self._tracer.ends)
         spelling = "gemini" if route == "gemini" else "same"
         return replace(match.signature, renames=wires, spelling=spelling), found
 

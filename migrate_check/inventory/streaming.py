@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from migrate_check.domain.call_site import Certainty, Fact
 from migrate_check.inventory.fields import Sent
+from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Call, Expr, Invoke, Member, Module, Record
 from migrate_check.inventory.resolver.facts import Facts
@@ -44,12 +46,18 @@ def streaming_of(match: Match, sent: Sent, facts: Facts) -> Fact:
 
 def is_async(match: Match, call: Call) -> bool:
     """By the client, by the method's name, or because it is awaited."""
-    made = match.made[0] if match.made else None
+    kinds = {_makes_async(made) for made in match.made}
+    if kinds == {True}:
+        return True
+    return match.signature.is_async or call.awaited or bool({"aio", "async"} & set(match.names))
+
+
+def _makes_async(made: Made | None) -> bool:
     while made is not None:
         if made.signature.is_async:
             return True
         made = made.parent
-    return match.signature.is_async or call.awaited or bool({"aio", "async"} & set(match.names))
+    return False
 
 
 class Uses:
@@ -61,9 +69,7 @@ class Uses:
     def of(self, match: Match, call: Call) -> tuple[Fact, bool]:
         """Streaming and async, by what is called on the object in its file."""
         streams = is_later = plain = False
-        for use in self._uses(call.module):
-            if not self._on(use, match.call):
-                continue
+        for use in self.on(USES_STREAMING | USES_PLAIN, match, call):
             streams = streams or use.name in USES_STREAMING
             plain = plain or use.name not in USES_STREAMING
             is_later = is_later or use.awaited or use.name.startswith("a")
@@ -75,11 +81,12 @@ class Uses:
             return Fact("false", Certainty.RESOLVED, "it is called by invoke()"), is_later
         return Fact(None, Certainty.UNKNOWN, "its use is not seen in this file"), is_later
 
-    def _uses(self, module: Module) -> Iterator[Call]:
-        for count, use in enumerate(module.calls(USES_STREAMING | USES_PLAIN)):
-            if count >= MOST_USES:
-                return
-            yield use
+    def on(self, names: frozenset[str], match: Match, call: Call) -> Iterator[Call]:
+        """Calls of these methods on the object, in its file."""
+        return (use for use in self._uses(call.module, names) if self._on(use, match.call))
+
+    def _uses(self, module: Module, names: frozenset[str]) -> Iterator[Call]:
+        return islice(module.calls(names), MOST_USES)
 
     def _on(self, use: Call, made: Invoke) -> bool:
         receiver = use.expr.callee

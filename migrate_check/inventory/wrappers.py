@@ -22,7 +22,7 @@ from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import ParamOf
 from migrate_check.inventory.resolver.records import Built, Records
 from migrate_check.inventory.resolver.trace import Tracer
-from migrate_check.inventory.signature import CallSignature
+from migrate_check.inventory.signature import CallSignature, Streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,8 @@ class Wrappers:
         if site.fields_known or not seen or not wrapping.only_params:
             return site
         fields = _union(site.fields, passed)
-        return replace(site, fields=fields, fields_known=True, not_known=())
+        streaming = _settled(site, wrapping.signature, fields)
+        return replace(site, fields=fields, fields_known=True, not_known=(), streaming=streaming)
 
     def _passed(self, found: FoundCall, wrapping: Wrapping) -> _Passed:
         self._tracer.begin()
@@ -170,6 +171,14 @@ def _name(function: Scope) -> str:
     return function.qualified
 
 
+def _settled(site: CallSite, signature: CallSignature, fields: tuple[RequestField, ...]) -> Fact:
+    """Streaming, once all callers are seen: none of them may set it."""
+    open_yet = signature.streams is Streams.FIELD and site.streaming.value is None
+    if not open_yet or any(one.name == "stream" for one in fields):
+        return site.streaming
+    return Fact("false", Certainty.RESOLVED, "no caller sets stream")
+
+
 def _with_callers(model: Fact, callers: Iterable[Caller]) -> Fact:
     """The callers' models beside the default."""
     values = [model.value] if model.value is not None else []
@@ -189,5 +198,7 @@ def _union(fields: tuple[RequestField, ...], passed: Iterable[_Passed]) -> tuple
     whole = {one.name: one for one in fields}
     for caller in passed:
         for name, one in caller.further.items():
-            whole.setdefault(name, replace(one, certainty=Certainty.MAYBE))
+            before = whole.setdefault(name, replace(one, certainty=Certainty.MAYBE))
+            if before.value != one.value:
+                whole[name] = replace(before, value=None)
     return tuple(sorted(whole.values(), key=lambda one: one.name))

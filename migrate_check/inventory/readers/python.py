@@ -42,6 +42,8 @@ class PythonModule(PythonExpressions):
         {"for_statement", "while_statement", "list_comprehension", "generator_expression"}
     )
     branches_are = loops_are | {
+        "boolean_operator",
+        "conditional_expression",
         "if_statement",
         "elif_clause",
         "else_clause",
@@ -54,6 +56,7 @@ class PythonModule(PythonExpressions):
         "append": BindingKind.APPEND,
         "extend": BindingKind.MERGE,
     }
+    takers = frozenset({"pop"})
 
     def __init__(self, path: str, data: bytes, first_line: int = 1) -> None:
         super().__init__(path, data, _GRAMMAR, first_line)

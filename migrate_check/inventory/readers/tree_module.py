@@ -34,6 +34,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.paths import dotted, member_path
+from migrate_check.inventory.readers.branches import keeps_apart
 from migrate_check.inventory.readers.syntax_tree import SyntaxTree
 
 
@@ -76,6 +77,8 @@ class TreeModule(SyntaxTree, Module):
     """Methods that change their receiver: `update` → MERGE."""
     setters: ClassVar[frozenset[str]] = frozenset()
     """Methods that put a value under a key: `put(key, value)`."""
+    takers: ClassVar[frozenset[str]] = frozenset()
+    """Methods that change their receiver also where their result is used: `pop`."""
     fluent: ClassVar[bool] = False
     """Whether setters are chained: `builder.model(m).seed(1);` changes `builder` twice."""
 
@@ -85,6 +88,7 @@ class TreeModule(SyntaxTree, Module):
         self._path = path
         self._bound: dict[str, tuple[Binding, ...]] = {}
         self._defined: dict[str, tuple[Scope, ...]] = {}
+        self._apart: dict[tuple[int, int], bool] = {}
         self._read_off: dict[str, tuple[Read, ...]] = {}
         self._fields_read: dict[Scope, tuple[Binding, ...]] = {}
         self._values_read: dict[Scope, tuple[Expr, ...]] = {}
@@ -227,6 +231,13 @@ class TreeModule(SyntaxTree, Module):
         """The same, read anew."""
         return ()
 
+    def apart(self, earlier: int, later: int) -> bool:
+        """Whether branches keep what happens at the earlier offset from the later one."""
+        key = (earlier, later)
+        if key not in self._apart:
+            self._apart[key] = keeps_apart(self._root, earlier, later, self.loops_are)
+        return self._apart[key]
+
     def reads(self, name: str) -> tuple[Read, ...]:
         """Longest member paths read off a variable of that name."""
         if name not in self._read_off:
@@ -302,9 +313,12 @@ class TreeModule(SyntaxTree, Module):
         receiver = parts[0] if parts is not None and called else target
         name = dotted(self.expr(receiver))
         steps = list(self._methods_on(receiver)) if name is not None else []
-        if steps and self.is_statement(steps[-1][1]):
+        if steps and (self.is_statement(steps[-1][1]) or self._takes(steps[-1][0])):
             for method, call in steps:
                 yield from self._change(name, self.text(method), call)
+
+    def _takes(self, method: Node) -> bool:
+        return self.text(method) in self.takers
 
     def _methods_on(self, receiver: Node) -> Iterator[tuple[Node, Node]]:
         step = self.method_on(receiver)

@@ -24,7 +24,11 @@ from migrate_check.inventory.resolver.chain import dotted
 from migrate_check.inventory.resolver.definitions import always_set, define
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import ANYWHERE, End, Frame, Place
-from migrate_check.inventory.resolver.settings import setting_of, without_field
+from migrate_check.inventory.resolver.settings import (
+    filled_by_maker,
+    setting_of,
+    without_field,
+)
 from migrate_check.inventory.resolver.tracing import Tracing
 from migrate_check.inventory.resolver.types import named_types
 
@@ -167,7 +171,10 @@ class Attributes:
             return given
         put = self._put(owner, name, place)
         if put:
-            return self._put_ends(put, inside, instance)
+            found = self._put_ends(put, inside, instance)
+            if filled_by_maker(owner, put, instance):
+                return _or_filled(found, owner, name, inside)
+            return found
         for method in place.module.functions(name):
             if method.parent is owner:
                 return self._method(method, name, inside)
@@ -241,6 +248,14 @@ class Attributes:
                     if found:
                         return found
         return None
+
+
+def _or_filled(found: list[End], owner: Scope, name: str, place: Place) -> list[End]:
+    """The field's default, beside what an unseen maker fills in."""
+    expr = Member(Name(owner.name, owner.line), name, owner.line)
+    unseen = End(expr, place, Certainty.UNKNOWN, f"field {name} of {owner.name}")
+    known = [end.weaker(Certainty.MAYBE) for end in found if not _says_nothing(end)]
+    return [*known, unseen]
 
 
 def _home(end: End) -> Place:

@@ -10,6 +10,7 @@ from migrate_check.inventory.neutral import (
     Invoke,
     Member,
     Name,
+    Null,
     Param,
     Record,
     Scope,
@@ -47,7 +48,7 @@ class Calls:
         """What the call gives back."""
         method = bound_method(call)
         if method is not None:
-            return self._tracer.ends(method, place)
+            return [*self._tracer.ends(method, place), *self._otherwise(call, place)]
         joined = _joined_url(call)
         if joined is not None:
             return (End(joined, place),)
@@ -62,6 +63,11 @@ class Calls:
         for callee in self._tracer.ends(call.callee, place):
             found += self._result(call, callee, place)
         return found
+
+    def _otherwise(self, call: Invoke, place: Place) -> Iterable[End]:
+        """`30` of `getattr(settings, "TIMEOUT", 30)`."""
+        ends = self._tracer.ends(call.args[2].value, place) if len(call.args) == 3 else ()
+        return [end.weaker(Certainty.MAYBE) for end in ends if not isinstance(end.expr, Null)]
 
     def _looked_up(self, call: Invoke, callee: Member, place: Place) -> list[End]:
         """`MODELS.get(tier, "gpt-4o")`."""

@@ -43,6 +43,13 @@ def reaching(bindings: Sequence[Binding]) -> tuple[Binding, ...]:
     return tuple(kept)
 
 
+def kept_apart(binding: Binding, module: Module, offset: int) -> bool:
+    """Whether branches keep a binding of the same function from the place. Not so an object's
+    attribute, which another call may have left."""
+    lasting = binding.name.partition(".")[0] in ("self", "cls", "this")
+    return binding.conditional and not lasting and module.apart(binding.offset, offset)
+
+
 def always_set(bindings: Iterable[Binding]) -> bool:
     """Whether one of them happens on every path."""
     return any(not binding.conditional for binding in bindings)
@@ -85,6 +92,7 @@ def _in_scope(name: str, module: Module, scope: Scope, offset: int) -> list[Defi
             and binding.kind in VALUES
             and binding.scope is scope
             and binding.offset < offset
+            and not kept_apart(binding, module, offset)
         ]
     )
     if bindings:

@@ -93,12 +93,15 @@ class Facts:
     def _pieces(self, template: Template, end: End) -> Spoken:
         pieces: list[str] = []
         variables: list[str] = []
+        doubtful = False
         for part in template.parts:
             inner = self.of(part, end.place)
             pieces.append(inner.value if inner.value is not None else HOLE)
             variables += inner.env
+            doubtful = doubtful or inner.certainty is Certainty.MAYBE
         text = "".join(pieces)
         holes = HOLE in text
+        end = end.weaker(Certainty.MAYBE) if doubtful else end
         return Spoken(text if text.replace(HOLE, "") else None, end, holes, tuple(variables))
 
     def _from_environment(self, open_ends: Sequence[Spoken]) -> Fact | None:

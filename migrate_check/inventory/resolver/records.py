@@ -31,7 +31,7 @@ from migrate_check.inventory.neutral import (
 from migrate_check.inventory.resolver.arguments import initialiser
 from migrate_check.inventory.resolver.attributes import SELVES
 from migrate_check.inventory.resolver.chain import dotted, last_name, shown
-from migrate_check.inventory.resolver.definitions import define
+from migrate_check.inventory.resolver.definitions import define, kept_apart
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 
@@ -294,6 +294,8 @@ class Records:
             in_reach = binding.scope is scope and (
                 binding.scope is not place.scope or binding.offset < place.offset
             )
+            if in_reach and binding.scope is place.scope:
+                in_reach = not kept_apart(binding, place.module, place.offset)
             if in_reach and (after is None or binding.offset > after.offset):
                 self._apply(built, path, binding, place)
 
@@ -346,9 +348,7 @@ class Records:
         if isinstance(name, Invoke) and name.args:
             name = name.args[0].value
         if method in _REMOVES:
-            gone = [name.value] if isinstance(name, Text) else list(built.entries)
-            for one in gone:
-                built.doubt(one)
+            _remove(built, name, certainty)
         elif place.module.language in BUILDING:
             entry = setter_entry(method, binding.value, place.module.language)
             if entry is not None and isinstance(entry.key, Text):
@@ -356,6 +356,15 @@ class Records:
         elif method == "setdefault" and isinstance(name, Text) and name.value not in built.entries:
             value = binding.value.args[-1].value if isinstance(binding.value, Invoke) else name
             built.put(name.value, Given(value, place, certainty, binding.line))
+
+
+def _remove(built: Built, name: Expr, certainty: Certainty) -> None:
+    """`pop("seed")`: the entry is gone, or may be; of an unseen name, any may be."""
+    if isinstance(name, Text) and certainty is Certainty.RESOLVED:
+        built.entries.pop(name.value, None)
+        return
+    for one in [name.value] if isinstance(name, Text) else list(built.entries):
+        built.doubt(one)
 
 
 def _holds_record(call: Invoke) -> bool:

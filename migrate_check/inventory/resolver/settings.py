@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from migrate_check.inventory.neutral import (
@@ -17,6 +18,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.indexes import entry_named
+from migrate_check.inventory.resolver.place import End
 from migrate_check.inventory.resolver.variables import EnvRead
 
 _FIELDS = frozenset({"Field", "field", "PrivateAttr", "attrib", "ib", "mapped_column"})
@@ -36,6 +38,21 @@ def setting_of(owner: Scope, field: Binding, module: Module) -> EnvRead | None:
     elif isinstance(field.value, Invoke) and _is_field(field.value):
         named, default = _declared(field.value)
     return EnvRead(named or f"{_prefix(owner, module)}{name}".upper(), default)
+
+
+_RECORDS = frozenset({"dataclass", "dataclasses", "define", "frozen", "attrs", "attr", "s"})
+_RECORD_BASES = frozenset({"BaseModel", "SQLModel"})
+
+
+def filled_by_maker(owner: Scope, put: Sequence[Binding], instance: End | None) -> bool:
+    """Whether the fields are defaults only: of a dataclass or a pydantic model, whose making is
+    not seen here, the arguments of that making say what they are."""
+    if instance is not None and isinstance(instance.expr, Invoke):
+        return False
+    if any(field.type_name is None or field.scope is not owner for field in put):
+        return False
+    marked = {name.rpartition(".")[2] for name in owner.decorators} & _RECORDS
+    return bool(marked or {base.rpartition(".")[2] for base in owner.bases} & _RECORD_BASES)
 
 
 def without_field(field: Binding) -> Binding:

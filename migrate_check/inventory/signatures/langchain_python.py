@@ -28,6 +28,7 @@ _NO_FIELDS = [
     "rate_limiter",
     "http_client",
     "http_async_client",
+    "async_http_client",
     "default_headers",
     "default_query",
     "organization",
@@ -39,6 +40,8 @@ _NO_FIELDS = [
     "anthropic_api_url",
     "anthropic_proxy",
     "google_api_key",
+    "groq_api_key",
+    "groq_api_base",
     "azure_endpoint",
     "api_version",
     "openai_api_version",
@@ -177,6 +180,30 @@ _BEDROCK = _Provider(
     ("AWS_ACCESS_KEY_ID",),
     model=("model_id", "model", "model_name"),
 )
+_GROQ = _Provider(
+    "openai-chat",
+    "groq",
+    ("base_url", "groq_api_base"),
+    ("api_key", "groq_api_key"),
+    ("GROQ_API_BASE", "GROQ_BASE_URL"),
+    ("GROQ_API_KEY",),
+)
+_DEEPSEEK = _Provider(
+    "openai-chat",
+    "deepseek",
+    ("api_base", "base_url"),
+    ("api_key",),
+    ("DEEPSEEK_API_BASE",),
+    ("DEEPSEEK_API_KEY",),
+)
+_LITELLM = _Provider(
+    "openai-chat",
+    "",
+    ("api_base", "base_url"),
+    ("api_key", "openai_api_key"),
+    (),
+    (),
+)
 _ANY = _Provider(
     "unknown",
     "",
@@ -264,9 +291,9 @@ _ROWS = (
             ("MistralAIEmbeddings", ("langchain_mistralai",), _with_route(_MISTRAL, _EMBEDDED)),
             ("ChatBedrock", (*_LANGCHAIN, "langchain_aws"), _BEDROCK),
             ("ChatBedrockConverse", ("langchain_aws",), _BEDROCK),
-            ("ChatDeepSeek", ("langchain_deepseek",), _OPENAI),
-            ("ChatGroq", ("langchain_groq",), _OPENAI),
-            ("ChatLiteLLM", (*_LANGCHAIN, "langchain_litellm"), _OPENAI),
+            ("ChatDeepSeek", ("langchain_deepseek",), _DEEPSEEK),
+            ("ChatGroq", ("langchain_groq",), _GROQ),
+            ("ChatLiteLLM", (*_LANGCHAIN, "langchain_litellm"), _LITELLM),
             ("init_chat_model", ("langchain",), _ANY),
         )
     ),
@@ -282,7 +309,7 @@ _ROWS = (
             ("GoogleGenAI", ("llama_index",), _GEMINI),
             ("MistralAI", ("llama_index",), _MISTRAL),
             ("BedrockConverse", ("llama_index",), _BEDROCK),
-            ("LiteLLM", ("llama_index",), _OPENAI),
+            ("LiteLLM", ("llama_index",), _LITELLM),
             ("OpenAIEmbedding", ("llama_index",), _with_route(_OPENAI, _EMBEDDED)),
             ("AzureOpenAIEmbedding", ("llama_index",), _with_route(_AZURE, _EMBEDDED)),
         )

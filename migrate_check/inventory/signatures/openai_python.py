@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate_check.inventory.signature import (
     Body,
     CallSignature,
@@ -14,9 +16,17 @@ from migrate_check.inventory.signatures.rows import PYTHON, each, methods
 MODULES = ("openai",)
 _STORED = "create retrieve update delete list search"
 
-_CREATE = CallSignature("openai", (), "", PYTHON, MODULES)
-_NEVER = CallSignature("openai", (), "", PYTHON, MODULES, streams=Streams.NEVER)
-_ALWAYS = CallSignature("openai", (), "", PYTHON, MODULES, streams=Streams.ALWAYS)
+_IN_PATH = dict.fromkeys(
+    (
+        *("thread_id", "message_id", "run_id", "vector_store_id", "conversation_id", "eval_id"),
+        *("video_id", "container_id", "upload_id"),
+    ),
+    "",
+)
+"""Arguments that become part of the URL."""
+_CREATE = CallSignature("openai", (), "", PYTHON, MODULES, renames=_IN_PATH)
+_NEVER = replace(_CREATE, streams=Streams.NEVER)
+_ALWAYS = replace(_CREATE, streams=Streams.ALWAYS)
 _BY_ID = CallSignature("openai", (), "", PYTHON, MODULES, Body.NONE, Streams.NEVER, model=())
 _DISTINCTIVE = CallSignature("openai", (), "", PYTHON, MODULES, distinctive=True)
 _DISTINCTIVE_STREAM = CallSignature(

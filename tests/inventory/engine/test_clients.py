@@ -238,3 +238,54 @@ def test_a_default_client_is_told_before_one_that_may_be_handed_in() -> None:
         "    client.chat.completions.create(model='m', messages=[])\n"
     )
     assert (site.client.made_at, site.client.rollback) == ("app.py:3", Rollback.C)
+
+
+@pytest.mark.parametrize(
+    ("head", "base", "key"),
+    [
+        ("@dataclass\nclass Config", Rollback.B, Rollback.B),
+        ("class Config(BaseModel)", Rollback.B, Rollback.B),
+        ("class Config", Rollback.A, Rollback.A),
+    ],
+)
+def test_defaults_of_a_record_that_others_make_are_no_facts(
+    head: str, base: Rollback, key: Rollback
+) -> None:
+    site = only(
+        "from dataclasses import dataclass\nfrom openai import OpenAI\n"
+        f"{head}:\n    url: str | None = None\n    key: str | None = None\n"
+        "def ask(config: Config):\n"
+        "    client = OpenAI(base_url=config.url, api_key=config.key)\n"
+        "    return client.embeddings.create(model='m', input='x')\n"
+    )
+    assert (site.client.rollback, site.client.key_rollback) == (base, key)
+
+
+def test_a_record_that_is_made_here_has_its_defaults() -> None:
+    site = only(
+        "from dataclasses import dataclass\nfrom openai import OpenAI\nclient = OpenAI()\n"
+        "@dataclass\nclass Config:\n    model: str = 'small'\n"
+        "config = Config()\nclient.embeddings.create(model=config.model, input='x')\n"
+    )
+    assert (site.model.value, site.model.certainty) == ("small", Certainty.RESOLVED)
+
+
+def test_a_host_that_is_a_parameter_with_a_default_is_no_literal() -> None:
+    site = only(
+        "import requests\ndef ask(base='https://api.openai.com/v1'):\n"
+        "    body = {'model': 'm', 'messages': []}\n"
+        "    return requests.post(f'{base}/chat/completions', json=body)\n"
+    )
+    assert site.client.rollback is Rollback.B
+    assert site.client.base_url.certainty is Certainty.MAYBE
+
+
+@pytest.mark.parametrize(("word", "is_async"), [("return", False), ("return await", True)])
+def test_of_mixed_clients_await_decides(word: str, is_async: bool) -> None:
+    site = only(
+        "from openai import AsyncOpenAI, OpenAI\n"
+        "def make(later):\n    if later:\n        return AsyncOpenAI()\n    return OpenAI()\n"
+        "async def ask(later):\n    client = make(later)\n"
+        f"    {word} client.embeddings.create(model='m', input='x')\n"
+    )
+    assert site.is_async is is_async

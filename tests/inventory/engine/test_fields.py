@@ -28,7 +28,11 @@ L, R, M = Certainty.LITERAL, Certainty.RESOLVED, Certainty.MAYBE
         ('a = {"n": 1}', "**a, **dict(seed=1)", {"n": R, "seed": L}),
         ('p = {}\nif question:\n    p["seed"] = 1', "**p", {"seed": M}),
         ('p = {"n": 1} if question else {"n": 2, "seed": 1}', "**p", {"n": R, "seed": M}),
-        ("p = {'seed': 1}\np.pop('seed')", "**p", {"seed": M}),
+        ("p = {'seed': 1}\np.pop('seed')", "**p", {}),
+        ("p = {'seed': 1}\nseed = p.pop('seed', None)", "**p", {}),
+        ("p = {'seed': 1}\nif question:\n    p.pop('seed')", "**p", {"seed": M}),
+        ("p = {'seed': 1}\nseed = question or p.pop('seed')", "**p", {"seed": M}),
+        ("p = {'seed': 1}\np.pop(question)", "**p", {"seed": M}),
         ("p = {}\np.setdefault('seed', 1)", "**p", {"seed": R}),
         ("if question:\n    p = {'n': 1}\nelse:\n    p = {'seed': 1}", "**p", {"n": M, "seed": M}),
         ("", '**({"seed": 1} if question else {})', {"seed": M}),
@@ -313,3 +317,21 @@ def test_an_attribute_that_is_none_at_first_is_not_known_although_code_adds_to_i
     )
     assert names(site) == ["seed"]
     assert not site.fields_known
+
+
+@pytest.mark.parametrize(("after", "known"), [("", True), ("    made.update(unseen)\n", False)])
+def test_parameters_that_a_function_puts_together(after: str, known: bool) -> None:
+    site = only(
+        "import boto3\nclient = boto3.client('bedrock-runtime')\n"
+        "def inference(top_p):\n    made = {'maxTokens': 1}\n"
+        f"    if top_p:\n        made['topP'] = top_p\n{after}    return made\n"
+        "def ask(top_p):\n"
+        "    client.converse(modelId='m', messages=[], inferenceConfig=inference(top_p))\n"
+    )
+    assert names(site) == [
+        "inferenceConfig",
+        "inferenceConfig.maxTokens",
+        "inferenceConfig.topP",
+        "messages",
+    ]
+    assert site.fields_known is known

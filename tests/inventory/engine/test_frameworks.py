@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrate_check.domain.call_site import Certainty
+from migrate_check.domain.call_site import Certainty, Rollback
 from tests.inventory.engine.code import names, only, sites_of
 
 LC = "from langchain_openai import ChatOpenAI\n"
@@ -22,6 +22,85 @@ def test_langchain_constructor_is_the_site() -> None:
     assert client.timeout is not None and client.timeout.value == "3"
     assert client.retries is not None and client.retries.value == "1"
     assert client.constructor == "ChatOpenAI"
+
+
+@pytest.mark.parametrize(
+    ("use", "fields", "known"),
+    [
+        ("llm.bind_tools([search]).invoke('x')", ["temperature", "tools"], True),
+        (
+            "agent = llm.bind_tools([search], tool_choice='any')\nagent.invoke('x')",
+            ["temperature", "tool_choice", "tools"],
+            True,
+        ),
+        ("llm.bind(stop=['END']).invoke('x')", ["stop", "temperature"], True),
+        ("llm.bind(**unseen).invoke('x')", ["temperature"], False),
+        (
+            "llm.with_structured_output(Answer).invoke('x')",
+            ["response_format", "temperature"],
+            True,
+        ),
+        (
+            "llm.with_structured_output(Answer, method='function_calling').invoke('x')",
+            ["temperature", "tool_choice", "tools"],
+            True,
+        ),
+        ("other.bind_tools([search])\nllm.invoke('x')", ["temperature"], True),
+    ],
+)
+def test_what_is_bound_later_is_sent(use: str, fields: list[str], known: bool) -> None:
+    site = only(f"{LC}llm = ChatOpenAI(model='m', temperature=0)\n{use}\n")
+    assert names(site) == fields
+    assert site.fields_known is known
+    bound = [one.certainty for one in site.fields if one.name != "temperature"]
+    assert set(bound) <= {Certainty.MAYBE}
+
+
+def test_a_schema_whose_field_is_not_known_leaves_fields_unknown() -> None:
+    site = only(
+        "from langchain_google_genai import ChatGoogleGenerativeAI\n"
+        "llm = ChatGoogleGenerativeAI(model='m')\nllm.with_structured_output(Answer).invoke('x')\n"
+    )
+    assert not site.fields_known
+    assert site.not_known == ("with_structured_output(), whose field is not known",)
+
+
+@pytest.mark.parametrize(
+    ("made", "base", "key"),
+    [
+        ("langchain_groq import ChatGroq", "GROQ_API_BASE", "GROQ_API_KEY"),
+        ("langchain_deepseek import ChatDeepSeek", "DEEPSEEK_API_BASE", "DEEPSEEK_API_KEY"),
+    ],
+)
+def test_openai_likes_read_their_own_variables(made: str, base: str, key: str) -> None:
+    site = only(f"from {made}\nllm = {made.split()[-1]}(model='m')\nllm.invoke('x')\n")
+    assert base in site.client.base_url.env
+    assert site.client.key.env == (key,)
+    assert not any("OPENAI" in name for name in (*site.client.base_url.env, *site.client.key.env))
+
+
+def test_whom_litellm_calls_is_not_known() -> None:
+    site = only(
+        "from langchain_litellm import ChatLiteLLM\nllm = ChatLiteLLM(model='m')\nllm.invoke('x')\n"
+    )
+    assert (site.client.rollback, site.client.key_rollback) == (Rollback.D, Rollback.D)
+
+
+@pytest.mark.parametrize(
+    ("spread", "rollback", "env"),
+    [
+        ("**{'api_base': os.getenv('GW')}", Rollback.A, ("GW",)),
+        ("**json.loads(text)", Rollback.D, ()),
+    ],
+)
+def test_litellm_may_be_told_its_url_by_what_is_spread(
+    spread: str, rollback: Rollback, env: tuple[str, ...]
+) -> None:
+    site = only(
+        "import json, os, litellm\ndef ask(text):\n"
+        f"    return litellm.completion(model='m', messages=[], {spread})\n"
+    )
+    assert (site.client.rollback, site.client.base_url.env) == (rollback, env)
 
 
 @pytest.mark.parametrize(

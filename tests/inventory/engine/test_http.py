@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrate_check.domain.call_site import Rollback
+from migrate_check.domain.call_site import Certainty, Rollback
 from tests.inventory.engine.code import names, only, sites_of
 
 BODY = "{'model': 'm', 'messages': [], 'seed': 1}"
@@ -173,3 +173,24 @@ def test_an_endpoint_that_is_handed_in_at_a_host_that_is_known() -> None:
         "openai",
         Rollback.C,
     )
+
+
+def test_a_model_in_the_url_is_known_as_well_as_its_part() -> None:
+    site = only(
+        "import os, requests\nMODEL = os.getenv('GEMINI_MODEL', 'gemini-2.5-flash')\n"
+        "def ask(model=MODEL):\n"
+        "    url = f'https://generativelanguage.googleapis.com/v1beta/models/{model}:generateContent'\n"
+        "    return requests.post(url, json={'contents': []})\n"
+    )
+    assert (site.model.value, site.model.certainty) == ("gemini-2.5-flash", Certainty.MAYBE)
+    assert site.model.env == ("GEMINI_MODEL",)
+
+
+def test_gemini_s_fields_in_snake_case_are_told_as_the_others() -> None:
+    site = only(
+        "import requests\n"
+        "URL = 'https://generativelanguage.googleapis.com/v1beta/models/m:generateContent'\n"
+        "requests.post(URL, json={'contents': [], 'generation_config': {'max_output_tokens': 1}})\n"
+    )
+    assert names(site) == ["contents", "generationConfig.maxOutputTokens"]
+    assert site.fields[1].written == "generation_config.max_output_tokens"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from migrate_check.domain.call_site import Certainty
 from tests.inventory.engine.code import CLIENT, names, only, sites_of
 
@@ -138,3 +140,24 @@ def test_callers_in_tests_alone_say_nothing_of_the_others() -> None:
     site = only({"llm.py": ASK, "tests/test_llm.py": "from llm import ask\nask('x', seed=1)\n"})
     assert site.wrapper is not None and len(site.wrapper.callers) == 1
     assert not site.fields_known
+
+
+@pytest.mark.parametrize(
+    ("calls", "streaming"),
+    [
+        ("ask('x')\nask('y', seed=1)\n", "false"),
+        ("ask('x', stream=False)\nask('y', stream=True)\n", None),
+        ("ask('x', stream=True)\n", None),
+    ],
+)
+def test_streaming_is_settled_where_no_caller_sets_it(calls: str, streaming: str | None) -> None:
+    site = only({"llm.py": ASK, "b.py": f"from llm import ask\n{calls}"})
+    assert site.fields_known
+    assert site.streaming.value == streaming
+
+
+def test_a_field_that_callers_set_to_other_values_has_none() -> None:
+    site = only(
+        {"llm.py": ASK, "b.py": "from llm import ask\nask('x', seed=1)\nask('y', seed=2)\n"}
+    )
+    assert {one.name: one.value for one in site.fields if one.name == "seed"} == {"seed": None}

@@ -200,7 +200,8 @@ def test_tools_of_providers(model: str, tools: str, expected: set[str]) -> None:
     [
         ('generateObject({ model: openai.chat("m"), schema })', {"response_format"}),
         ('generateObject({ model: openai("m"), output: "array", schema })', {"text"}),
-        ('generateObject({ model: anthropic("m"), schema })', set()),
+        ('generateObject({ model: anthropic("m"), schema })', {"output_config"}),
+        ('generateObject({ model: bedrock("m"), schema })', {"toolConfig"}),
         ('generateText({ model: openai("m"), headers: { "X-Team": "a" } })', {"header:x-team"}),
     ],
 )
@@ -231,3 +232,45 @@ def test_options_that_a_caller_adds_are_not_known() -> None:
 
 def test_functions_of_the_same_names_elsewhere_are_none() -> None:
     assert sites('import { generateText } from "lorem"; generateText({ model: "latin" })') == []
+
+
+@pytest.mark.parametrize(
+    ("model", "certainty"),
+    [
+        ('openai.chat("a")', Certainty.LITERAL),
+        ("fast()", Certainty.RESOLVED),
+        ('big ? openai.chat("a") : unseen(big)', Certainty.MAYBE),
+        ('big ? openai.chat("a") : fast()', Certainty.MAYBE),
+        ('unseen("gemini-x")', Certainty.MAYBE),
+    ],
+)
+def test_a_model_is_sure_only_where_nothing_else_may_be_asked(
+    model: str, certainty: Certainty
+) -> None:
+    found = asked(f"generateText({{ model: {model}, prompt }})")
+    assert found.model.value is not None
+    assert found.model.certainty is certainty
+
+
+def test_models_of_two_providers_have_no_route_in_common() -> None:
+    found = asked('generateText({ model: big ? openai("a") : anthropic("b"), prompt })')
+    assert (found.route, found.model.certainty) == ("unknown", Certainty.MAYBE)
+    assert found.model.alternatives == ("b",)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "generateObject({ model: unseen(), schema, prompt })",
+        'generateObject({ model: unseen(), output: "enum", enum: ["a"], prompt })',
+        'generateObject({ model: unseen(), output: "no-schema", prompt })',
+        "streamText({ model: unseen(), output: Output.array({ element }), prompt })",
+    ],
+)
+def test_schemas_are_sent_whatever_the_provider(call: str) -> None:
+    assert names(asked(call)) == {"prompt", "response_format"}
+
+
+def test_options_of_providers_that_are_not_seen_leave_fields_unknown() -> None:
+    found = asked('generateText({ model: openai("a"), prompt, providerOptions })')
+    assert not found.fields_known
