@@ -169,7 +169,7 @@ class Fields:
         elif (
             name in MERGED
             or name == signature.body_name
-            or (name == "body" and signature.sdk == "bedrock")
+            or (name in ("body", "Body") and signature.sdk == "bedrock")
             or (name in CONFIGS and signature.spelling == "gemini")
         ):
             self._add_all(sent, given, signature)

@@ -20,6 +20,7 @@ from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, wr
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
+from migrate_check.inventory.matching import NEEDED
 from migrate_check.inventory.neutral import Call, Invoke, Null, Record
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
@@ -76,6 +77,8 @@ class HttpSites:
         target = self._target(url, url_ends, sent, headers, http)
         if target is None:
             return None
+        if target.route in NEEDED and not (sent.fields or sent.model or sent.holes):
+            sent.holes.append("the body, which was not seen")
         model = self._model(sent, target, url.certainty)
         return self._described(
             source,

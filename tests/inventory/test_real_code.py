@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrate_check.domain.call_site import Language
+from migrate_check.domain.call_site import Language, Rollback
 from tests.inventory.test_typed_sites import sites, summary
 
 CASES = [
@@ -76,7 +76,111 @@ CASES = [
     ),
 ]
 
+CASES += [
+    pytest.param(
+        Language.GO,
+        """
+        import "cloud.google.com/go/vertexai/genai"
+        func f(ctx C) {
+            client, err := genai.NewClient(ctx, project, region)
+            model := client.GenerativeModel("gemini-1.5-pro")
+            model.SetTopK(4)
+            model.GenerateContent(ctx, genai.Text(q))
+        }
+        """,
+        ["google-generativeai gemini gemini-1.5-pro: generationConfig.topK"],
+        id="go: Vertex's own package",
+    ),
+    pytest.param(
+        Language.GO,
+        """
+        import "github.com/aws/aws-sdk-go-v2/aws"
+        import "github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
+        func (a *A) f(ctx C, client *bedrockruntime.Client) {
+            client.InvokeModel(ctx, &bedrockruntime.InvokeModelInput{
+                ModelId: aws.String("amazon.titan-text-lite-v1"), Body: a.body(),
+                Accept: aws.String("application/json")})
+        }
+        """,
+        ["bedrock bedrock-invoke amazon.titan-text-lite-v1: ?"],
+        id="go: a Bedrock body from elsewhere",
+    ),
+    pytest.param(
+        Language.GO,
+        """
+        import "net/http/httptest"
+        func TestTransport(t *testing.T) {
+            httptest.NewRequest("POST", "https://api.anthropic.com/v1/messages", nil)
+        }
+        """,
+        [],
+        id="go: requests of tests are never sent",
+    ),
+    pytest.param(
+        Language.RUBY,
+        """
+        require "net/http"
+        def prepare(payload)
+          Net::HTTP::Post.new(URI("https://api.openai.com/v1/chat/completions"), headers)
+            .tap { |r| r.body = payload }
+        end
+        """,
+        ["http openai-chat None: ?"],
+        id="ruby: a body that is set in tap",
+    ),
+    pytest.param(
+        Language.RUBY,
+        """
+        require "net/http"
+        def prepare
+          request = Net::HTTP::Post.new(URI("https://api.openai.com/v1/chat/completions"))
+          fill(request)
+        end
+        """,
+        ["http openai-chat None: ?"],
+        id="ruby: a body that is not seen",
+    ),
+]
+
 
 @pytest.mark.parametrize(("language", "source", "expected"), CASES)
 def test_call_sites(language: Language, source: str, expected: list[str]) -> None:
     assert [summary(site) for site in sites(language, source)] == expected
+
+
+def test_collected_options_of_a_go_client_decide_its_key_and_url() -> None:
+    (site,) = sites(
+        Language.GO,
+        """
+        import "github.com/openai/openai-go"
+        import "github.com/openai/openai-go/option"
+        type Client struct { *openai.Client }
+        func New(config Config) *Client {
+            opts := []option.RequestOption{option.WithAPIKey(config.Token)}
+            if config.BaseURL != "" {
+                opts = append(opts, option.WithBaseURL(config.BaseURL))
+            }
+            client := openai.NewClient(opts...)
+            return &Client{Client: &client}
+        }
+        func (c *Client) Ask(ctx C) {
+            c.Chat.Completions.New(ctx, openai.ChatCompletionNewParams{Model: "gpt-4o-mini"})
+        }
+        """,
+    )
+    assert site.client.rollback is Rollback.B
+    assert site.client.key_rollback is Rollback.B
+
+
+def test_options_that_are_handed_in_are_not_the_default() -> None:
+    (site,) = sites(
+        Language.GO,
+        """
+        import "github.com/openai/openai-go"
+        func Ask(ctx C, opts ...option.RequestOption) {
+            client := openai.NewClient(opts...)
+            client.Chat.Completions.New(ctx, openai.ChatCompletionNewParams{Model: "gpt-4o-mini"})
+        }
+        """,
+    )
+    assert site.client.rollback is Rollback.D

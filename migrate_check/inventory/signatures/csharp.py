@@ -225,7 +225,7 @@ _BETALGO_ROWS = (
 _BEDROCK_ROW = replace(
     _row("bedrock", BEDROCK, Streams.NEVER, Body.FIRST),
     spelling="camel",
-    renames={},
+    renames={"Accept": "", "ContentType": "", "Trace": ""},
     provider="bedrock",
     is_async=True,
 )

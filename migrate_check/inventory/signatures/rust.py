@@ -103,6 +103,7 @@ _RIG_ROW = replace(
 _BEDROCK_ROW = replace(
     _row("bedrock", _BEDROCK, Streams.NEVER, Body.KEYWORDS),
     model=("model_id",),
+    renames={"accept": "", "content_type": "", "trace": ""},
     spelling="camel",
     provider="bedrock",
 )
