@@ -24,7 +24,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.attributes import SELVES
-from migrate_check.inventory.resolver.chain import last_name
+from migrate_check.inventory.resolver.chain import last_name, shown
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -367,6 +367,9 @@ def is_named(signature: ClientSignature, full: str, language: Language) -> bool:
 
 def _serves(signature: ClientSignature, call: Invoke) -> bool:
     """Whether a client of many services is made for models: `boto3.client("bedrock-runtime")`."""
+    if signature.names == ("OpenAIClient",) and signature.provider == "azure":
+        second = shown(call.args[1].value) if len(call.args) > 1 else "options"
+        return "option" not in second.lower()
     return signature.sdk != "bedrock" or _any_service(call)
 
 

@@ -142,6 +142,63 @@ CASES += [
     ),
 ]
 
+CASES += [
+    pytest.param(
+        Language.CSHARP,
+        """
+        using OpenAI;
+        using Microsoft.Extensions.AI;
+        IChatClient inner = new OpenAIClient(key).AsChatClient("gpt-4o-mini");
+        IChatClient client = inner.AsBuilder().UseFunctionInvocation().UseLogging().Build();
+        await client.GetResponseAsync("Hi", new ChatOptions { MaxOutputTokens = 4 });
+        IChatClient other = new ChatClientBuilder(inner).UseFunctionInvocation().Build();
+        await other.GetResponseAsync("Hi");
+        var generator = new OpenAIClient(key).AsEmbeddingGenerator("text-embedding-3-small");
+        await generator.GenerateEmbeddingVectorAsync("Hi");
+        """,
+        [
+            "openai openai-chat gpt-4o-mini: max_tokens",
+            "openai openai-chat gpt-4o-mini:",
+            "openai embeddings text-embedding-3-small:",
+        ],
+        id="csharp: interfaces with a model, what is built around them",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        public class Summary
+        {
+            private readonly IChatClient _chatClient;
+            public Summary(IChatClient chatClient) { _chatClient = chatClient; }
+            public Task Ask(string q) => _chatClient.GetResponseAsync(q);
+        }
+        """,
+        ["microsoft-extensions-ai unknown None:"],
+        id="csharp: a namespace that the project brings",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        using Microsoft.Extensions.AI;
+        var chat = app.Services.GetRequiredService<IChatClient>();
+        await chat.GetResponseAsync("Hi");
+        """,
+        ["microsoft-extensions-ai unknown None:"],
+        id="csharp: a client from the services",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        using Azure.AI.Inference;
+        using Microsoft.Extensions.AI;
+        IChatClient chat = new ChatCompletionsClient(endpoint, key).AsChatClient("gpt-4o-mini");
+        await chat.GetResponseAsync("Hi");
+        """,
+        ["azure-ai-inference openai-chat gpt-4o-mini:"],
+        id="csharp: Azure's inference client",
+    ),
+]
+
 
 @pytest.mark.parametrize(("language", "source", "expected"), CASES)
 def test_call_sites(language: Language, source: str, expected: list[str]) -> None:
@@ -184,3 +241,28 @@ def test_options_that_are_handed_in_are_not_the_default() -> None:
         """,
     )
     assert site.client.rollback is Rollback.D
+
+
+@pytest.mark.parametrize(
+    ("made", "rollback", "provider"),
+    [
+        ('new OpenAIClient(new Uri(config["ENDPOINT"]), new AzureKeyCredential(k))', "B", "azure"),
+        ("new OpenAIClient(k)", "C", "openai"),
+        ("new OpenAIClient(k, new OpenAIClientOptions())", "C", "openai"),
+    ],
+)
+def test_azures_first_client_has_the_endpoint_before_the_key(
+    made: str, rollback: str, provider: str
+) -> None:
+    (site,) = sites(
+        Language.CSHARP,
+        f"""
+        using Azure.AI.OpenAI;
+        var client = {made};
+        var options = new ChatCompletionsOptions {{ DeploymentName = "shop", MaxTokens = 4,
+            NucleusSamplingFactor = 0.9f }};
+        await client.GetChatCompletionsAsync(options);
+        """,
+    )
+    assert summary(site) == "openai openai-chat shop: max_tokens top_p"
+    assert (site.client.rollback, site.client.provider) == (rollback, provider)
