@@ -199,6 +199,52 @@ CASES += [
     ),
 ]
 
+CASES += [
+    pytest.param(
+        Language.RUST,
+        """
+        use async_openai::Client;
+        async fn f() {
+            let client = Client::new();
+            println!("{:?}", client.models().list().await?);
+            let (a, b) = tokio::try_join!(client.chat().create(r), client.embeddings().create(e))?;
+            tokio::select! {
+                x = client.chat().create_stream(r) => { done(x) }
+                _ = cancelled => {}
+            }
+        }
+        """,
+        [
+            "async-openai models None:",
+            "async-openai openai-chat None: ?",
+            "async-openai embeddings None: ?",
+            "async-openai openai-chat~ None: ?",
+        ],
+        id="rust: calls in macros",
+    ),
+    pytest.param(
+        Language.RUST,
+        """
+        use rig::prelude::*;
+        use rig::integrations::cli_chatbot::ChatBotBuilder;
+        fn f() { let chatbot = ChatBotBuilder::new().agent(agent).build(); }
+        """,
+        [],
+        id="rust: what is built around an agent",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        using OpenAI.Responses;
+        var client = new ResponsesClient(key);
+        client.CreateResponse("gpt-4.1", "Hi");
+        new OpenAIResponseClient("gpt-4o", key).CreateResponse("Hi");
+        """,
+        ["openai openai-responses gpt-4.1: input", "openai openai-responses gpt-4o:"],
+        id="csharp: the model before the text",
+    ),
+]
+
 
 @pytest.mark.parametrize(("language", "source", "expected"), CASES)
 def test_call_sites(language: Language, source: str, expected: list[str]) -> None:
@@ -266,3 +312,21 @@ def test_azures_first_client_has_the_endpoint_before_the_key(
     )
     assert summary(site) == "openai openai-chat shop: max_tokens top_p"
     assert (site.client.rollback, site.client.provider) == (rollback, provider)
+
+
+@pytest.mark.parametrize(
+    ("client", "is_async"),
+    [("reqwest::blocking::Client::builder().build()?", False), ("reqwest::Client::new()", True)],
+)
+def test_blocking_requests_by_their_full_path(client: str, is_async: bool) -> None:
+    (site,) = sites(
+        Language.RUST,
+        f"""
+        fn f() {{
+            let client = {client};
+            client.post("https://api.openai.com/v1/embeddings")
+                .json(&json!({{"model": "text-embedding-3-small", "input": q}})).send()?;
+        }}
+        """,
+    )
+    assert site.is_async is is_async

@@ -87,7 +87,7 @@ def _both(like: CallSignature, route: str, *names: str) -> tuple[CallSignature, 
 _ONCE = _row("openai", OPENAI, Streams.NEVER)
 _LIVE = _row("openai", OPENAI, Streams.ALWAYS)
 _THIRD = replace(_ONCE, body=Body.THIRD)
-_RESPONSE = replace(_ONCE, renames=_RESPONSE_RENAMES)
+_RESPONSE = replace(_ONCE, renames=_RESPONSE_RENAMES, positional=("model", "input"))
 _OPENAI_ROWS = (
     *_both(_ONCE, "openai-chat", "CompleteChat"),
     *_both(_LIVE, "openai-chat", "CompleteChatStreaming"),
