@@ -18,10 +18,10 @@ from migrate_check.inventory.neutral import (
     Record,
     Text,
 )
+from migrate_check.inventory.resolver.built import Given
 from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import End, Place
-from migrate_check.inventory.resolver.records import Given
 from migrate_check.inventory.signatures.ai_sdk import (
     GATEWAY,
     GATEWAY_PROVIDER,

@@ -19,7 +19,8 @@ from migrate_check.inventory.neutral import (
     Record,
     Text,
 )
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.built import Built, Given
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.spelling import camel, snake
 
 _SAMPLING = {

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from migrate_check.domain.call_site import Certainty, Language
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Call, Invoke, Name, Opaque, Text
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.place import Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.streaming import Uses
 
 _TOOLS = frozenset({"bind_tools", "bindTools"})

@@ -18,11 +18,13 @@ from migrate_check.inventory.builders import BUILDING, builder_record, options_r
 from migrate_check.inventory.endpoints import provider_of_host, split_url
 from migrate_check.inventory.makers import Made, in_modules
 from migrate_check.inventory.matching import Match
-from migrate_check.inventory.neutral import BindingKind, Expr, Invoke, Module, Null, Text
+from migrate_check.inventory.neutral import Argument, BindingKind, Expr, Invoke, Module, Null, Text
+from migrate_check.inventory.option_lists import listed_options
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.chain import last_name, shown
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of, without_secrets
 from migrate_check.inventory.script_calls import SCRIPTS, ScriptCalls, in_seconds
@@ -158,9 +160,20 @@ class Clients:
             for put_together in (builder_record(call), options_record(call.args)):
                 if put_together is not None:
                     built.merge(self._records.of(put_together, place), Certainty.LITERAL)
+        if place.module.language is Language.GO:
+            self._add_listed(built, call, place)
         if not signature.positional and len(leading) == 1:
             self._add_options(built, leading[0].value, place)
         return built
+
+    def _add_listed(self, built: Built, call: Invoke, place: Place) -> None:
+        """`NewClient(opts...)`."""
+        options = listed_options(call.args, place)
+        built.holes += ["options that are handed in"] if options is None else []
+        for option in options or ():
+            record = options_record((Argument(None, option.call),))
+            if record is not None:
+                built.merge(self._records.of(record, option.place), option.certainty)
 
     def _add_options(self, built: Built, expr: Expr, place: Place) -> None:
         if not isinstance(expr, Text | Null):

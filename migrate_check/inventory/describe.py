@@ -21,9 +21,9 @@ from migrate_check.inventory.makers import Made
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Expr
 from migrate_check.inventory.reads import reads_of
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
-from migrate_check.inventory.resolver.records import Built, Given
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.routes import route_of
 from migrate_check.inventory.script_calls import ScriptCalls

@@ -19,11 +19,14 @@ from migrate_check.inventory.neutral import (
     Opaque,
     Record,
     Scope,
+    Template,
+    Text,
 )
 from migrate_check.inventory.plain_values import as_json
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.chain import dotted, last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.signatures.rows import SCRIPT
@@ -113,7 +116,9 @@ class Fields:
                 return Built()
             case Body.FIRST | Body.SECOND | Body.THIRD:
                 at = (Body.FIRST, Body.SECOND, Body.THIRD).index(signature.body)
-                return self._record_at(call, at, place)
+                built = self._record_at(call, at, place)
+                self._add_texts(built, signature, call, place)
+                return built
             case Body.NAMED:
                 named = [arg for arg in call.args if arg.name == signature.body_name]
                 return self._records.of(named[0].value, place) if named else Built()
@@ -137,6 +142,18 @@ class Fields:
             built.merge(self._records.of(options, place), Certainty.LITERAL)
         built.holes += [f"*{_text(arg)}" for arg in call.args if arg.spread == 1]
         return built
+
+    def _add_texts(
+        self, built: Built, signature: CallSignature, call: Invoke, place: Place
+    ) -> None:
+        """`CreateResponse("gpt-4.1", "Hi")`: by position, where all of them are texts."""
+        leading = [arg.value for arg in call.args[: len(signature.positional)] if not arg.name]
+        ends = [self._tracer.ends(value, place)[0].expr for value in leading]
+        if 0 < len(leading) == len(signature.positional) and all(
+            isinstance(end, Text | Template) for end in ends
+        ):
+            for name, value in zip(signature.positional, leading, strict=True):
+                built.put(name, Given(value, place, Certainty.LITERAL, call.line))
 
     def _record_at(self, call: Invoke, at: int, place: Place) -> Built:
         leading = [arg for arg in call.args if arg.name is None]
@@ -172,7 +189,7 @@ class Fields:
         elif (
             name in MERGED
             or name == signature.body_name
-            or (name == "body" and signature.sdk == "bedrock")
+            or (name in ("body", "Body") and signature.sdk == "bedrock")
             or (name in CONFIGS and signature.spelling == "gemini")
         ):
             self._add_all(sent, given, signature)

@@ -15,10 +15,11 @@ from migrate_check.inventory.endpoints import (
 )
 from migrate_check.inventory.makers import in_modules
 from migrate_check.inventory.neutral import BindingKind, Entry, Expr, Invoke, Member, Name, Record
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.chain import dotted, last_name
 from migrate_check.inventory.resolver.facts import HOLE
 from migrate_check.inventory.resolver.place import End, Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
 from migrate_check.inventory.script_requests import imported, later

@@ -20,11 +20,13 @@ from migrate_check.inventory.describe import NO_MODEL, fields_of, model_fact, wr
 from migrate_check.inventory.fields import Fields, Sent, unwrapped
 from migrate_check.inventory.http_calls import UPDATED, HttpCall, HttpCalls, Target, target_of
 from migrate_check.inventory.languages import is_test
+from migrate_check.inventory.matching import NEEDED
 from migrate_check.inventory.neutral import Call, Invoke, Null, Record, Template, Text
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.chain import shown
 from migrate_check.inventory.resolver.facts import HOLE, Facts
 from migrate_check.inventory.resolver.place import End
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.rollback import key_fact, rollback_of, without_secrets
 from migrate_check.inventory.script_calls import in_seconds
@@ -79,6 +81,8 @@ class HttpSites:
             return None
         if (target.route or "").startswith("gemini"):
             _spell(sent)
+        if target.route in NEEDED and not (sent.fields or sent.model or sent.holes):
+            sent.holes.append("the body, which was not seen")
         model = self._model(sent, target, url, url_ends)
         return self._described(
             source,

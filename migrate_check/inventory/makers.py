@@ -18,12 +18,13 @@ from migrate_check.inventory.neutral import (
     Null,
     Number,
     Record,
+    Scope,
     ScopeKind,
     Template,
     Text,
 )
 from migrate_check.inventory.resolver.attributes import SELVES
-from migrate_check.inventory.resolver.chain import last_name
+from migrate_check.inventory.resolver.chain import last_name, shown
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -161,6 +162,10 @@ class Makers:
     def _add_self(self, found: Receiver, end: End) -> None:
         """An object's own method: a client's where its class extends one."""
         owner = end.place.scope.enclosing(ScopeKind.CLASS)
+        held = self._embedded(owner, end) if owner is not None else []
+        if held:
+            found.made += held
+            return
         itself = replace(end, definition=owner, home=end.place.module)
         made = self._extended(itself, None)
         if made is not None:
@@ -168,6 +173,13 @@ class Makers:
         else:
             found.other = owner is not None and not owner.bases
             found.open = not found.other
+
+    def _embedded(self, owner: Scope, end: End) -> list[Made]:
+        """In Go, the field that has its type's name: `Client{Client: &client}`."""
+        of_go = end.place.module.language is Language.GO
+        names = [base.rpartition(".")[2] for base in owner.bases] if of_go else []
+        fields = (Member(end.expr, name, 0) for name in names)
+        return [made for field in fields for made in self.find(field, end.place).made]
 
     def _add_call(self, found: Receiver, end: End, call: Invoke) -> None:
         if end.definition is not None:
@@ -355,6 +367,9 @@ def is_named(signature: ClientSignature, full: str, language: Language) -> bool:
 
 def _serves(signature: ClientSignature, call: Invoke) -> bool:
     """Whether a client of many services is made for models: `boto3.client("bedrock-runtime")`."""
+    if signature.names == ("OpenAIClient",) and signature.provider == "azure":
+        second = shown(call.args[1].value) if len(call.args) > 1 else "options"
+        return "option" not in second.lower()
     return signature.sdk != "bedrock" or _any_service(call)
 
 

@@ -221,6 +221,15 @@ class Scope:
             scope = scope.parent
         return scope
 
+    def is_block_in(self, outer: Scope) -> bool:
+        """Whether it is a nameless function within another: `x?.let { builder.topP(it) }`."""
+        scope: Scope | None = self
+        while scope is not None and scope is not outer:
+            if scope.name or scope.kind is not ScopeKind.FUNCTION:
+                return False
+            scope = scope.parent
+        return scope is outer
+
 
 class BindingKind(StrEnum):
     """How a name gets (part of) its value."""

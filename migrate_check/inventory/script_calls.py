@@ -16,8 +16,9 @@ from migrate_check.inventory.ai_sdk_settings import on_the_wire
 from migrate_check.inventory.makers import Made, Makers
 from migrate_check.inventory.matching import Match
 from migrate_check.inventory.neutral import Expr, Member, Text
+from migrate_check.inventory.resolver.built import Built, Given
 from migrate_check.inventory.resolver.place import Place
-from migrate_check.inventory.resolver.records import Built, Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import Body, CallSignature
 from migrate_check.inventory.signatures.ai_sdk import SDK as AI_SDK

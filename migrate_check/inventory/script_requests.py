@@ -18,8 +18,9 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.resolver.built import Given
 from migrate_check.inventory.resolver.place import ANYWHERE, Place
-from migrate_check.inventory.resolver.records import Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 
 XHR, NODE = "XMLHttpRequest", "node:https"

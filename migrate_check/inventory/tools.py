@@ -16,10 +16,11 @@ from migrate_check.inventory.neutral import (
     Template,
     Text,
 )
+from migrate_check.inventory.resolver.built import Given
 from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.indexes import entry_named
 from migrate_check.inventory.resolver.place import Place
-from migrate_check.inventory.resolver.records import Given, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.spelling import camel
 

@@ -18,9 +18,10 @@ from migrate_check.inventory.fields import CONTENT, Fields, Sent
 from migrate_check.inventory.languages import is_test
 from migrate_check.inventory.neutral import Module, Opaque, Scope, ScopeKind
 from migrate_check.inventory.resolver.arguments import argument, initialiser
+from migrate_check.inventory.resolver.built import Built
 from migrate_check.inventory.resolver.facts import Facts
 from migrate_check.inventory.resolver.place import ParamOf
-from migrate_check.inventory.resolver.records import Built, Records
+from migrate_check.inventory.resolver.records import Records
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.signature import CallSignature, Streams
 

@@ -16,6 +16,8 @@ ENDINGS = {
     Language.KOTLIN: "A.kt",
     Language.CSHARP: "A.cs",
     Language.RUST: "main.rs",
+    Language.RUBY: "a.rb",
+    Language.PHP: "a.php",
 }
 
 
@@ -140,10 +142,12 @@ GO += [
         func f() {
             client := anthropic.NewClient(key)
             client.CreateMessagesStream(ctx, anthropic.MessagesStreamRequest{
-                MessagesRequest: r})
+                MessagesRequest: anthropic.MessagesRequest{Model: "claude-3-5-haiku-latest",
+                    MaxTokens: 9},
+                OnContentBlockDelta: func(d D) {}})
         }
         """,
-        ["go-anthropic anthropic-messages~ None: messages_request"],
+        ["go-anthropic anthropic-messages~ claude-3-5-haiku-latest: max_tokens"],
         id="go-anthropic",
     ),
 ]

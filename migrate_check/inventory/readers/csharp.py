@@ -22,7 +22,7 @@ from migrate_check.inventory.readers.csharp_values import CsharpValues
 from migrate_check.inventory.readers.folding import Folding
 from migrate_check.inventory.readers.strings import join
 from migrate_check.inventory.readers.tree_module import Assigned
-from migrate_check.inventory.readers.wildcards import brought_by
+from migrate_check.inventory.readers.wildcards import TELLING, brought_by
 
 _GRAMMAR = Grammar(tree_sitter_c_sharp.language())
 _IMPORTS = frozenset({"using_directive"})
@@ -208,6 +208,9 @@ class CsharpModule(CsharpValues):
                 else:
                     package, _, name = full.rpartition(".")
                     yield self.text(alias), Imported(package or full, name)
+        for name, namespace in TELLING.items():
+            if self._named(name):
+                yield from brought_by(namespace)
 
     def returned(self, function: Node) -> Iterator[Node]:
         """Values of `return`, or of `=>`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
@@ -12,14 +13,24 @@ from migrate_check.inventory.neutral import (
     Entry,
     Expr,
     Invoke,
+    Member,
+    Name,
     Record,
     Text,
 )
+from migrate_check.inventory.readers.folding import MOST_STEPS
 from migrate_check.inventory.readers.meaning import RECEIVER, Meaning
 from migrate_check.inventory.readers.strings import join, text_block, unescape
 from migrate_check.inventory.readers.syntax_tree import Convert
 from migrate_check.inventory.readers.typed_module import TypedModule
 
+_INTERFACES = frozenset(
+    {"AsChatClient", "AsIChatClient", "AsEmbeddingGenerator", "AsIEmbeddingGenerator"}
+)
+"""Without arguments they only change the type; with one, it is the model."""
+_SERVICE = re.compile(
+    r"\.Get(?:Required)?(?:Keyed)?Service<\s*(IChatClient|IEmbeddingGenerator)\b[^()]*>$"
+)
 _DICTIONARIES = ("Dictionary", "JsonObject", "JObject", "ExpandoObject", "ConcurrentDictionary")
 
 
@@ -49,7 +60,6 @@ class CsharpValues(TypedModule):
             "AsReadOnly": RECEIVER,
             "ToList": RECEIVER,
             "ToArray": RECEIVER,
-            "AsIChatClient": RECEIVER,
         },
         fallbacks=frozenset({"GetValueOrDefault"}),
         formats=frozenset({"string.Format", "String.Format"}),
@@ -105,6 +115,27 @@ class CsharpValues(TypedModule):
             "arrow_expression_clause": self.inner,
             "assignment_expression": lambda node, level: self.field(node, "right", level),
         }
+
+    def call_value(self, node: Node, level: int) -> Expr:
+        """A call, or the client that it only hands on under another interface."""
+        made = self._service(node)
+        if made is not None:
+            return made
+        call = self.invocation(node, level)
+        name = call.callee.name if isinstance(call.callee, Member) else ""
+        if name == "Build" and not call.args:
+            return _wrapped(call) or self.meaning.of(call)
+        if name in _INTERFACES and not call.args and isinstance(call.callee, Member):
+            return call.callee.of
+        return self.meaning.of(call)
+
+    def _service(self, node: Node) -> Expr | None:
+        """`services.GetRequiredService<IChatClient>()` as an object of that type."""
+        callee = node.child_by_field_name("function")
+        text = self.text(callee)[-200:] if callee is not None else ""
+        asked = _SERVICE.search(text)
+        line = self.line(node)
+        return Invoke(Name(asked[1], line), (), line) if asked else None
 
     def invocation(self, node: Node, level: int) -> Invoke:
         """A call, or the making of an object: its initialiser is named arguments."""
@@ -250,3 +281,17 @@ class CsharpValues(TypedModule):
         if body is None or body.type == "block":
             return self.opaque(node)
         return self.expr(body, level)
+
+
+def _wrapped(call: Invoke) -> Expr | None:
+    """`client` of `client.AsBuilder().UseLogging().Build()` or `new ChatClientBuilder(client)`."""
+    expr: Expr = call
+    for _ in range(MOST_STEPS):
+        if isinstance(expr, Invoke) and getattr(expr.callee, "name", "") == "ChatClientBuilder":
+            return expr.args[0].value if expr.args else None
+        if not isinstance(expr, Invoke) or not isinstance(expr.callee, Member):
+            return None
+        if expr.callee.name == "AsBuilder":
+            return expr.callee.of
+        expr = expr.callee.of
+    return None

@@ -18,6 +18,7 @@ from migrate_check.inventory.neutral import (
     Invoke,
     Member,
     Name,
+    Opaque,
     Record,
     Text,
 )
@@ -71,6 +72,22 @@ class Folding:
             elif part and "." not in part and binding.kind is BindingKind.SET:
                 args.append(Argument(part, binding.value))
         return Invoke(call.callee, (*args, *_headers(headers, call.line)), call.line)
+
+
+def setters_of(binding: Binding) -> list[Invoke]:
+    """`builder.seed(7)` that stands alone, `builder = builder.seed(7).topP(1)`."""
+    value = binding.value
+    if binding.kind is BindingKind.CALL and isinstance(binding.key, Text):
+        args: tuple[Argument, ...] = (Argument(None, value),)
+        if isinstance(value, Invoke) and value.callee == Opaque("", value.line):
+            args = value.args
+        return [Invoke(Name(binding.key.value, binding.line), args, binding.line)]
+    steps: list[Invoke] = []
+    while isinstance(value, Invoke) and isinstance(value.callee, Member):
+        steps.append(value)
+        value = value.callee.of
+    goes_on = isinstance(value, Name) and value.name == binding.name
+    return steps[::-1] if goes_on else []
 
 
 def _header_change(binding: Binding) -> list[Entry]:

@@ -199,7 +199,8 @@ class GoModule(GoValues):
             yield node.named_children[0] if node.type == "expression_list" else node
 
     def _import(self, path: str, alias: Node | None) -> Iterator[tuple[str | None, Imported]]:
-        what = Imported(path)
+        # Requests of tests are never sent; the name keeps them apart from net/http's.
+        what = Imported("httptest" if path == "net/http/httptest" else path)
         if alias is not None and alias.type == "package_identifier":
             yield self.text(alias), what
         elif alias is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import tree_sitter_ruby
 from tree_sitter import Language as Grammar
@@ -148,20 +149,28 @@ class RubyModule(RubyExpressions):
     def invoke(self, call: Call) -> Invoke:
         """The call; of a request object also what is put into it afterwards."""
         shown = super().invoke(call)
-        if call.name not in _REQUESTS or not call.bound_to:
+        variable = call.bound_to or self._tapped(cast(Node, call.node))
+        if call.name not in _REQUESTS or not variable:
             return shown
         args = list(shown.args)
         headers: list[Entry] = []
-        for binding in self.bindings(call.bound_to):
+        for binding in self.bindings(variable):
             if binding.scope is not call.scope or binding.offset < call.offset:
                 continue
             if binding.kind is BindingKind.ITEM:
                 headers.append(Entry(binding.key, binding.value))
-            elif binding.name == f"{call.bound_to}.body":
+            elif binding.name == f"{variable}.body":
                 args.append(Argument("body", binding.value))
         if headers:
             args.append(Argument("headers", Record(tuple(headers), call.line)))
         return Invoke(shown.callee, tuple(args), shown.line)
+
+    def _tapped(self, request: Node) -> str | None:
+        """`r` of `Post.new(uri).tap { |r| r.body = x }`."""
+        on = self.method_on(request)
+        block = on[1].child_by_field_name("block") if on and self.text(on[0]) == "tap" else None
+        params = block.child_by_field_name("parameters") if block is not None else None
+        return self.text(params.named_children[0]) if params and params.named_children else None
 
     def method_on(self, receiver: Node) -> tuple[Node, Node] | None:
         """Name and call of the method that is called on this node."""

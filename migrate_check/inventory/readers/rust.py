@@ -22,7 +22,7 @@ from migrate_check.inventory.neutral import (
     ScopeKind,
 )
 from migrate_check.inventory.readers.folding import Folding
-from migrate_check.inventory.readers.rust_macros import Macros
+from migrate_check.inventory.readers.rust_macros import Macros, as_calls
 from migrate_check.inventory.readers.rust_values import SAME, RustValues
 from migrate_check.inventory.readers.tree_module import Assigned
 from migrate_check.inventory.readers.typed_module import plain_type
@@ -64,6 +64,7 @@ class RustModule(RustValues):
     setters = frozenset({"insert"})
 
     def __init__(self, path: str, data: bytes, first_line: int = 1) -> None:
+        data = as_calls(data)
         super().__init__(path, data, _GRAMMAR, first_line)
         self._macros = Macros(self, _GRAMMAR, data)
         self._types: dict[str, Scope] = {}
@@ -199,6 +200,8 @@ class RustModule(RustValues):
             argument = node.child_by_field_name("argument")
             if argument is not None:
                 yield from self._use(argument, (), 0)
+        if b"reqwest::blocking" in self._data:
+            yield None, Imported("reqwest.blocking")
         for match in _PATHS.finditer(self._data):
             crate = match[1].decode()
             if crate not in seen and crate not in _OWN:

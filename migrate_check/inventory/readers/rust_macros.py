@@ -1,10 +1,12 @@
 """Rust's macros that build a value: `json!({…})`, `vec![…]`, `format!("…", x)`, `env!("X")`.
 
 A macro's inside is only tokens for the grammar. Objects and lists are read off the tokens; what
-stands between their commas is parsed once more as an expression, in place."""
+stands between their commas is parsed once more as an expression, in place. Macros that only take
+expressions, as `println!(…)` and `join!(…)`, are read as calls."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Language as Grammar
@@ -26,8 +28,38 @@ from migrate_check.inventory.readers.tree_module import TreeModule
 
 _BUILDERS = frozenset({"json", "hashmap", "vec", "value"})
 _ENVIRONMENTS = frozenset({"env", "option_env", "dotenv"})
+_TAKES_EXPRESSIONS = re.compile(
+    rb"\b(?:e?print(?:ln)?|dbg|(?:debug_)?assert(?:_eq|_ne)?|try_join|join|writeln?|panic|bail|ensure"
+    rb"|info|debug|warn|error|trace|ok|some|black_box)!(?=[ \t]*[(])"
+)
+_SELECT = re.compile(rb"\b(?:\w+::)?select!\s*\{(?:\s*biased;)?")
+_LONGEST_SELECT = 20_000
 _MOST_TOKENS = 20_000
 _DEEPEST = 50
+
+
+def as_calls(data: bytes) -> bytes:
+    """The source with macros of expressions as calls and `select!` as a block, byte for byte in
+    the same places."""
+    if b"!" not in data:
+        return data
+    data = _TAKES_EXPRESSIONS.sub(lambda found: found[0][:-1] + b" ", data)
+    for found in _SELECT.finditer(data):
+        end = _end_of_block(data, found.end())
+        head = re.sub(rb"[^\n{]", b" ", found[0])
+        arms = data[found.end() : end].replace(b"=>", b"; ")
+        data = data[: found.start()] + head + arms + data[end:]
+    return data
+
+
+def _end_of_block(data: bytes, start: int) -> int:
+    """Behind the bracket that closes the one before; its inside is not read for strings."""
+    depth = 1
+    for found in re.finditer(rb"[{}]", data[start : start + _LONGEST_SELECT]):
+        depth += 1 if found[0] == b"{" else -1
+        if depth == 0:
+            return start + found.end()
+    return start
 
 
 class Macros:

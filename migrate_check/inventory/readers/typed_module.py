@@ -27,7 +27,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.paths import dotted
-from migrate_check.inventory.readers.folding import MOST_STEPS, Folding
+from migrate_check.inventory.readers.folding import MOST_STEPS, Folding, setters_of
 from migrate_check.inventory.readers.meaning import Meaning
 from migrate_check.inventory.readers.model_names import model_id
 from migrate_check.inventory.readers.strings import join
@@ -164,14 +164,23 @@ class TypedModule(TreeModule):
         node = cast(Node, call.node)
         shown = super().invoke(call)
         if call.name in self.folding.opens:
-            setters = (self.invocation(setter, 0) for _, setter in self._chain(node))
-            return self.folding.after(shown, setters)
+            steps = [setter for _, setter in self._chain(node)]
+            setters = [self.invocation(setter, 0) for setter in steps]
+            later = self._set_later(call, steps[-1] if steps else node)
+            return self.folding.after(shown, (*setters, *later))
         if call.name in self.folding.closes:
             return self.folding.before(shown, call.name)
         if call.name in self.folding.made and call.bound_to:
             changes = [b for b in self.bindings(call.bound_to) if b.scope is call.scope]
             return self.folding.changed(shown, call.bound_to, changes)
         return shown
+
+    def _set_later(self, call: Call, chain: Node) -> Iterator[Invoke]:
+        """Setters of the variable that takes the chain: `if (c) { builder.seed(7); }`."""
+        variable = self.result_of(chain).bound_to
+        for binding in self.bindings(variable) if variable else ():
+            if binding.offset > call.offset and binding.scope.is_block_in(call.scope):
+                yield from setters_of(binding)
 
     def _chain(self, node: Node) -> Iterator[tuple[Node, Node]]:
         step = self.method_on(node)
@@ -282,7 +291,8 @@ class TypedModule(TreeModule):
         node = call
         while (outer := self.passed_to(node)) is not None:
             node = outer
-        return node.parent is not None and node.parent.type == "expression_statement"
+        outer = node.parent
+        return outer is not None and outer.type in ("expression_statement", "lambda_expression")
 
     def returned(self, function: Node) -> Iterator[Node]:
         """Values of `return`, or the body that is one expression."""

@@ -24,13 +24,19 @@ _NAMES: Mapping[str, str] = {
     "Azure.AI.OpenAI": (
         "AzureOpenAIClient AzureOpenAIClientOptions OpenAIClient ChatCompletionsOptions"
     ),
+    "Azure.AI.Inference": "ChatCompletionsClient EmbeddingsClient",
     "Microsoft.SemanticKernel": "Kernel IKernelBuilder",
     "Microsoft.SemanticKernel.ChatCompletion": "IChatCompletionService ChatHistory",
+    "Microsoft.SemanticKernel.Embeddings": "ITextEmbeddingGenerationService",
     "Microsoft.SemanticKernel.Connectors.OpenAI": (
-        "OpenAIChatCompletionService OpenAIPromptExecutionSettings"
+        "OpenAIChatCompletionService OpenAIPromptExecutionSettings OpenAITextToImageService"
+        " AzureOpenAIChatCompletionService"
     ),
     "Microsoft.SemanticKernel.Connectors.AzureOpenAI": "AzureOpenAIChatCompletionService",
-    "Microsoft.Extensions.AI": "IChatClient ChatClientBuilder ChatOptions",
+    "Microsoft.Extensions.AI": (
+        "IChatClient IEmbeddingGenerator IImageGenerator ChatClientBuilder ChatOptions"
+        " OllamaChatClient"
+    ),
     "Anthropic.SDK": "AnthropicClient",
     "Anthropic.SDK.Messaging": "MessageParameters",
     "Anthropic": "AnthropicClient IAnthropicClient",
@@ -60,6 +66,18 @@ _NAMES: Mapping[str, str] = {
     "reqwest": "Client",
 }
 """Namespace → the names in it that make clients or hold their settings."""
+
+
+TELLING: Mapping[str, str] = {
+    "IChatClient": "Microsoft.Extensions.AI",
+    "IEmbeddingGenerator": "Microsoft.Extensions.AI",
+    "IChatCompletionService": "Microsoft.SemanticKernel.ChatCompletion",
+    "ITextEmbeddingGenerationService": "Microsoft.SemanticKernel.Embeddings",
+    "ChatCompletionsOptions": "Azure.AI.OpenAI",
+    "AzureOpenAIClient": "Azure.AI.OpenAI",
+}
+"""Names of .NET that no other library has → their namespace, where another file's `global using`
+or the project itself brings it."""
 
 
 def brought_by(namespace: str) -> Iterator[tuple[str | None, Imported]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migrate_check.inventory.neutral import Expr, Index, Invoke, Member, Name, Text
+from migrate_check.inventory.neutral import Expr, Index, Invoke, Member, Name, Number, Opaque, Text
+from migrate_check.inventory.resolver.place import End
 
 LONGEST = 60
 """Names of a chain that are looked at; longer ones are no calls of an SDK."""
@@ -51,3 +52,12 @@ def last_name(expr: Expr) -> str | None:
     if isinstance(expr, Member | Name):
         return expr.name
     return None
+
+
+def hole(expr: Expr, end: End | None = None) -> str:
+    """What was not traced, for a person: `**options, a parameter of ask()`."""
+    shown_as = expr.text if isinstance(expr, Opaque | Number) else shown(expr)
+    if end is not None and end.param is not None:
+        owner = end.param.origin.partition(" of ")[2]
+        return f"**{shown_as}, a parameter of {owner}"
+    return f"**{shown_as}"

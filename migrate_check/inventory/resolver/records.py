@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from migrate_check.domain.call_site import Certainty
 from migrate_check.inventory.builders import BUILDING, builder_record, setter_entry
@@ -21,7 +21,6 @@ from migrate_check.inventory.neutral import (
     Member,
     Name,
     Null,
-    Number,
     Opaque,
     Record,
     ScopeKind,
@@ -30,9 +29,11 @@ from migrate_check.inventory.neutral import (
 )
 from migrate_check.inventory.resolver.arguments import initialiser
 from migrate_check.inventory.resolver.attributes import SELVES
-from migrate_check.inventory.resolver.chain import dotted, last_name, shown
+from migrate_check.inventory.resolver.built import Built, Given
+from migrate_check.inventory.resolver.chain import dotted, hole, last_name, shown
 from migrate_check.inventory.resolver.definitions import define, kept_apart
-from migrate_check.inventory.resolver.place import End, ParamOf, Place
+from migrate_check.inventory.resolver.indexes import entry_named
+from migrate_check.inventory.resolver.place import End, Place
 from migrate_check.inventory.resolver.trace import Tracer
 
 MOST_LEVELS = 20
@@ -40,49 +41,6 @@ _REMOVES = frozenset({"pop", "popitem", "clear", "delete", "remove", "__delitem_
 _OMITS = "omit"
 _COPIES = frozenset({"copy", "deepcopy"})
 _MERGED_BY = frozenset({"Object.assign", "merge", "_.merge", "_.assign", "lodash.merge"})
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One entry of a mapping."""
-
-    expr: Expr
-    place: Place
-    certainty: Certainty
-    line: int
-    also: tuple[Expr, ...] = ()
-    """Values of the same name on other paths."""
-
-
-@dataclass(slots=True)
-class Built:
-    """A mapping as far as it was traced."""
-
-    entries: dict[str, Given] = field(default_factory=dict)
-    holes: list[str] = field(default_factory=list)
-    """What could not be traced, for a person. Empty: all entries are known."""
-    params: list[ParamOf] = field(default_factory=list)
-    """Parameters that are spread into it."""
-
-    def put(self, name: str, given: Given) -> None:
-        """A further entry; a certain one replaces, a doubtful one is added to what was there."""
-        before = self.entries.get(name)
-        if before is not None and given.certainty is Certainty.MAYBE:
-            self.entries[name] = replace(before, also=(*before.also, given.expr))
-        else:
-            self.entries[name] = given
-
-    def doubt(self, name: str) -> None:
-        """The entry may be taken away again."""
-        if name in self.entries:
-            self.entries[name] = replace(self.entries[name], certainty=Certainty.MAYBE)
-
-    def merge(self, other: Built, certainty: Certainty) -> None:
-        """All of another mapping, known at best with that certainty."""
-        for name, given in other.entries.items():
-            self.put(name, replace(given, certainty=_worse(given.certainty, certainty)))
-        self.holes += [hole for hole in other.holes if hole not in self.holes]
-        self.params += other.params
 
 
 class Records:
@@ -104,7 +62,7 @@ class Records:
     def of(self, expr: Expr, place: Place) -> Built:
         """The mapping that an expression is."""
         if self._level >= MOST_LEVELS or not self._tracer.spend():
-            return Built(holes=[_hole(expr)])
+            return Built(holes=[hole(expr)])
         self._level += 1
         try:
             return self._of(expr, place)
@@ -127,8 +85,8 @@ class Records:
                 return Built()
             case Text() | Template():
                 written = json_record(expr)
-                return Built(holes=[_hole(expr)]) if written is None else self._of(written, place)
-        return Built(holes=[_hole(expr)])
+                return Built(holes=[hole(expr)]) if written is None else self._of(written, place)
+        return Built(holes=[hole(expr)])
 
     def _of_record(self, record: Record, place: Place) -> Built:
         built = Built()
@@ -179,7 +137,7 @@ class Records:
             return self._without(call, place)
         if name in _COPIES:
             inner = call.args[0].value if call.args else getattr(call.callee, "of", None)
-            return self.of(inner, place) if inner is not None else Built(holes=[_hole(call)])
+            return self.of(inner, place) if inner is not None else Built(holes=[hole(call)])
         if dotted(call.callee) in _MERGED_BY:
             return self._merge_of(call, place)
         put_together = builder_record(call) if place.module.language in BUILDING else None
@@ -234,9 +192,9 @@ class Records:
         """What following the expression comes to: a record elsewhere, or a typed object."""
         for end in self._tracer.ends(expr, place):
             if end.expr is expr or isinstance(end.expr, Name):
-                return Built(holes=[_hole(expr, end)], params=[end.param] if end.param else [])
+                return Built(holes=[hole(expr, end)], params=[end.param] if end.param else [])
             return self._raise_certainty(self.of(end.expr, end.place))
-        return Built(holes=[_hole(expr)])
+        return Built(holes=[hole(expr)])
 
     def _raise_certainty(self, built: Built) -> Built:
         found = Built(holes=built.holes, params=built.params)
@@ -262,15 +220,17 @@ class Records:
 
     def _of_unbound(self, expr: Expr, path: str, place: Place) -> Built:
         """A parameter, an attribute or an import: what it stands for, then changes made here."""
-        built = Built()
-        ends = self._tracer.ends(expr, place)
+        built, ends = self._held(expr, place), self._tracer.ends(expr, place)
+        if built.entries:
+            self._change(built, path, None, place)
+            return built
         for end in ends:
             if end.param is not None or (end.expr is expr and end.place == place):
                 self._add_params(built, [end], expr)
             elif isinstance(end.expr, Record | Invoke):
                 built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
             elif not isinstance(end.expr, Null):
-                built.holes.append(_hole(expr, end))
+                built.holes.append(hole(expr, end))
         self._change_elsewhere(built, path, place)
         self._change(built, path, None, place)
         unset = any(isinstance(end.expr, Null) for end in ends) or not built.entries
@@ -279,23 +239,33 @@ class Records:
             built.holes.append(f"{shown(expr)}, empty where it is made")
         return built
 
+    def _held(self, expr: Expr, place: Place) -> Built:
+        """What a record's variable is: it may be changed after it is made."""
+        for end in self._tracer.ends(expr.of, place)[:1] if isinstance(expr, Member) else ():
+            value = _entry(end.expr, expr)
+            if isinstance(value, Name):
+                return self._raise_certainty(self.of(value, end.place))
+        return Built()
+
     def _add_params(self, built: Built, ends: Iterable[End], expr: Expr) -> None:
         for end in ends:
             if isinstance(end.expr, Record):
                 built.merge(self.of(end.expr, end.place), Certainty.RESOLVED)
             elif not isinstance(end.expr, Null):
-                built.holes.append(_hole(expr, end))
+                built.holes.append(hole(expr, end))
                 built.params += [end.param] if end.param else []
 
     def _change(self, built: Built, path: str, after: Binding | None, place: Place) -> None:
         """Apply what happens to the variable between its definition and the place."""
         for binding in place.module.bindings(path):
             scope = after.scope if after is not None else place.scope
-            in_reach = binding.scope is scope and (
-                binding.scope is not place.scope or binding.offset < place.offset
-            )
+            before = binding.offset < place.offset
+            in_reach = binding.scope is scope and (scope is not place.scope or before)
             if in_reach and binding.scope is place.scope:
                 in_reach = not kept_apart(binding, place.module, place.offset)
+            elif not in_reach and before and after is not None:
+                in_reach = binding.scope.is_block_in(scope)
+                binding = replace(binding, conditional=True)
             if in_reach and (after is None or binding.offset > after.offset):
                 self._apply(built, path, binding, place)
 
@@ -367,6 +337,12 @@ def _remove(built: Built, name: Expr, certainty: Certainty) -> None:
         built.doubt(one)
 
 
+def _entry(held: Expr, of: Expr) -> Expr | None:
+    if isinstance(held, Record) and isinstance(of, Member):
+        return entry_named(held, of.name)
+    return None
+
+
 def _holds_record(call: Invoke) -> bool:
     """`new Configuration({…})`."""
     return len(call.args) == 1 and not call.args[0].name and isinstance(call.args[0].value, Record)
@@ -376,10 +352,6 @@ def _certainty(binding: Binding, bindings: int) -> Certainty:
     return Certainty.MAYBE if binding.conditional and bindings > 1 else Certainty.RESOLVED
 
 
-def _worse(one: Certainty, other: Certainty) -> Certainty:
-    return max(one, other, key=list(Certainty).index)
-
-
 def _line(expr: Expr, otherwise: int) -> int:
     return expr.line or otherwise
 
@@ -387,12 +359,3 @@ def _line(expr: Expr, otherwise: int) -> int:
 def _empty(expr: Expr) -> bool:
     made = isinstance(expr, Invoke) and last_name(expr.callee) == "dict" and not expr.args
     return made or isinstance(expr, Null) or (isinstance(expr, Record) and not expr.entries)
-
-
-def _hole(expr: Expr, end: End | None = None) -> str:
-    """`**options, a parameter of ask()`."""
-    shown_as = expr.text if isinstance(expr, Opaque | Number) else shown(expr)
-    if end is not None and end.param is not None:
-        owner = end.param.origin.partition(" of ")[2]
-        return f"**{shown_as}, a parameter of {owner}"
-    return f"**{shown_as}"

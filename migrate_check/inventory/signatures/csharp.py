@@ -20,6 +20,7 @@ from migrate_check.inventory.signatures.csharp_clients import (
     CSHARP,
     EXTENSIONS,
     HTTP,
+    INFERENCE,
     KERNEL,
     OPENAI,
 )
@@ -33,6 +34,9 @@ _RENAMES = {
     "IncludeLogProbabilities": "logprobs",
     "TopLogProbabilityCount": "top_logprobs",
     "StopSequences": "stop",
+    "NucleusSamplingFactor": "top_p",
+    "ChoiceCount": "n",
+    "ChoicesPerPrompt": "n",
     "EndUserId": "user",
     "SpeedRatio": "speed",
     "StreamingEnabled": "stream",
@@ -83,7 +87,7 @@ def _both(like: CallSignature, route: str, *names: str) -> tuple[CallSignature, 
 _ONCE = _row("openai", OPENAI, Streams.NEVER)
 _LIVE = _row("openai", OPENAI, Streams.ALWAYS)
 _THIRD = replace(_ONCE, body=Body.THIRD)
-_RESPONSE = replace(_ONCE, renames=_RESPONSE_RENAMES)
+_RESPONSE = replace(_ONCE, renames=_RESPONSE_RENAMES, positional=("model", "input"))
 _OPENAI_ROWS = (
     *_both(_ONCE, "openai-chat", "CompleteChat"),
     *_both(_LIVE, "openai-chat", "CompleteChatStreaming"),
@@ -137,11 +141,15 @@ _KERNEL_ROWS = (
     ),
     *methods(
         replace(_KERNEL_ROW, streams=Streams.ALWAYS),
-        {"openai-chat": ["GetStreamingChatMessageContentsAsync"]},
+        {"openai-chat": ["GetStreamingChatMessageContentsAsync", "InvokePromptStreamingAsync"]},
     ),
     *methods(
         _KERNEL_ROW,
-        {"openai-chat": ["InvokePromptAsync"], "embeddings": ["GenerateEmbeddingsAsync"]},
+        {
+            "openai-chat": ["InvokePromptAsync"],
+            "images": ["GenerateImageAsync"],
+            "embeddings": ["GenerateEmbeddingsAsync", "GenerateEmbeddingAsync"],
+        },
     ),
 )
 
@@ -156,8 +164,13 @@ _EXTENSIONS_ROW = replace(
         "AllowMultipleToolCalls": "parallel_tool_calls",
     },
 )
+_EMBEDS = ("GenerateEmbeddingAsync", "GenerateEmbeddingVectorAsync", "GenerateVectorAsync")
 _EXTENSIONS_ROWS = (
-    *methods(_EXTENSIONS_ROW, {"unknown": ["GetResponseAsync", "CompleteAsync"]}),
+    *methods(_EXTENSIONS_ROW, {"embeddings": [*_EMBEDS, "GenerateAsync", "GenerateAndZipAsync"]}),
+    *methods(
+        _EXTENSIONS_ROW,
+        {"unknown": ["GetResponseAsync", "CompleteAsync", "ChatClient.GetResponseAsync"]},
+    ),
     *methods(
         replace(_EXTENSIONS_ROW, streams=Streams.ALWAYS),
         {"unknown": ["GetStreamingResponseAsync", "CompleteStreamingAsync"]},
@@ -165,6 +178,10 @@ _EXTENSIONS_ROWS = (
 )
 
 _BEHIND_ROWS = (
+    *methods(
+        replace(_EXTENSIONS_ROW, sdk="openai", modules=OPENAI),
+        {"embeddings": ["GenerateAsync", *_EMBEDS[1:], "GenerateAndZipAsync"]},
+    ),
     *methods(
         replace(_EXTENSIONS_ROW, sdk="openai", modules=OPENAI),
         {"openai-chat": ["GetResponseAsync"]},
@@ -175,6 +192,32 @@ _BEHIND_ROWS = (
     ),
 )
 """Clients of SDKs that are used through the interface of Microsoft.Extensions.AI."""
+
+_INFERENCE_ROW = replace(_EXTENSIONS_ROW, sdk="azure-ai-inference", modules=INFERENCE)
+_INFERENCE_ROWS = (
+    *methods(_INFERENCE_ROW, {"openai-chat": ["GetResponseAsync"]}),
+    *methods(
+        replace(_INFERENCE_ROW, streams=Streams.ALWAYS),
+        {"openai-chat": ["GetStreamingResponseAsync"]},
+    ),
+    *methods(_INFERENCE_ROW, {"embeddings": ["GenerateAsync", *_EMBEDS]}),
+    *_both(
+        replace(_INFERENCE_ROW, body=Body.FIRST, is_async=False, renames=_RENAMES),
+        "openai-chat",
+        "Complete",
+    ),
+    *_both(
+        replace(
+            _INFERENCE_ROW,
+            body=Body.FIRST,
+            is_async=False,
+            renames=_RENAMES,
+            streams=Streams.ALWAYS,
+        ),
+        "openai-chat",
+        "CompleteStreaming",
+    ),
+)
 
 _CLAUDE = replace(
     _row("anthropic.sdk", ANTHROPIC_SDK, Streams.NEVER, Body.FIRST), is_async=True, renames={}
@@ -225,7 +268,7 @@ _BETALGO_ROWS = (
 _BEDROCK_ROW = replace(
     _row("bedrock", BEDROCK, Streams.NEVER, Body.FIRST),
     spelling="camel",
-    renames={},
+    renames={"Accept": "", "ContentType": "", "Trace": ""},
     provider="bedrock",
     is_async=True,
 )
@@ -250,6 +293,7 @@ TABLE = SignatureTable(
         *_KERNEL_ROWS,
         *_EXTENSIONS_ROWS,
         *_BEHIND_ROWS,
+        *_INFERENCE_ROWS,
         *_CLAUDE_ROWS,
         *_BETALGO_ROWS,
         *_BEDROCK_ROWS,

@@ -16,6 +16,9 @@ ANTHROPIC = ("Anthropic",)
 BETALGO = ("OpenAI.Managers", "OpenAI.GPT3", "Betalgo.Ranul.OpenAI", "OpenAI.Interfaces")
 BEDROCK = ("Amazon.BedrockRuntime",)
 
+INFERENCE = ("Azure.AI.Inference",)
+_INTERFACES = ("AsChatClient", "AsIChatClient", "AsEmbeddingGenerator", "AsIEmbeddingGenerator")
+
 _MODEL_CLIENT = ClientSignature(
     "openai",
     (
@@ -38,6 +41,16 @@ _MODEL_CLIENT = ClientSignature(
 )
 CLIENTS = (
     _MODEL_CLIENT,
+    replace(
+        _MODEL_CLIENT,
+        names=("OpenAIClient",),
+        modules=("Azure.AI.OpenAI",),
+        provider="azure",
+        base_url=("endpoint",),
+        positional=("endpoint", "credential", "options"),
+        default_base_url=None,
+        default_rollback=Rollback.D,
+    ),
     replace(
         _MODEL_CLIENT,
         names=(
@@ -67,9 +80,23 @@ CLIENTS = (
             "GetModerationClient",
             "GetOpenAIResponseClient",
             "GetResponsesClient",
+            *_INTERFACES,
         ),
         provider=None,
         positional=("model",),
+    ),
+    ClientSignature(
+        "azure-ai-inference",
+        ("ChatCompletionsClient", "EmbeddingsClient"),
+        CSHARP,
+        INFERENCE,
+        "azure",
+        base_url=("endpoint",),
+        key=("credential",),
+        positional=("endpoint", "credential", "options"),
+    ),
+    ClientSignature(
+        "azure-ai-inference", _INTERFACES, CSHARP, INFERENCE, None, positional=("model",)
     ),
     ClientSignature(
         "semantic-kernel",
@@ -78,7 +105,8 @@ CLIENTS = (
             "OpenAIChatCompletionService",
             "Kernel",
             "IChatCompletionService",
-            "AzureOpenAIChatCompletionService",
+            "ITextEmbeddingGenerationService",
+            "OpenAITextToImageService",
         ),
         CSHARP,
         KERNEL,
@@ -88,7 +116,25 @@ CLIENTS = (
         positional=("modelId", "apiKey"),
     ),
     ClientSignature(
-        "microsoft-extensions-ai", ("IChatClient", "ChatClientBuilder"), CSHARP, EXTENSIONS, None
+        "semantic-kernel",
+        ("AzureOpenAIChatCompletionService",),
+        CSHARP,
+        KERNEL,
+        "azure",
+        base_url=("endpoint",),
+        key=("apiKey",),
+        positional=("deploymentName", "endpoint", "apiKey"),
+    ),
+    ClientSignature(
+        "microsoft-extensions-ai",
+        (
+            *("IChatClient", "IEmbeddingGenerator", "ChatClientBuilder", "OllamaChatClient"),
+            "OllamaEmbeddingGenerator",
+        ),
+        CSHARP,
+        EXTENSIONS,
+        None,
+        default_rollback=Rollback.D,
     ),
     ClientSignature(
         "anthropic.sdk",

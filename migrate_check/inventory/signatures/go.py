@@ -21,7 +21,7 @@ _OPENAI = ("github.com/openai/openai-go",)
 _ANTHROPIC = ("github.com/anthropics/anthropic-sdk-go",)
 _COMMUNITY = ("github.com/sashabaranov/go-openai",)
 _GENAI = ("google.golang.org/genai",)
-_OLD_GENAI = ("github.com/google/generative-ai-go",)
+_OLD_GENAI = ("github.com/google/generative-ai-go", "cloud.google.com/go/vertexai/genai")
 _CHAINS = "github.com/tmc/langchaingo/llms"
 _BEDROCK = ("github.com/aws/aws-sdk-go-v2/service/bedrockruntime",)
 
@@ -126,6 +126,11 @@ _AZURE_ROUTES = {
     "images": ["GetImageGenerations"],
     "audio-transcription": ["GetAudioTranscription"],
 }
+_ON = dict.fromkeys(
+    [f"On{of}{at}" for of in ("Message", "ContentBlock") for at in ("Start", "Delta", "Stop")]
+    + ["OnError", "OnPing"],
+    "",
+)
 _LIUSHUANG = ("github.com/liushuangls/go-anthropic",)
 _CONFIG = ("ctx", "model", "contents", "config")
 _GEMINI = replace(
@@ -153,8 +158,16 @@ _SESSION = replace(
 _INVOKE = replace(
     _row("bedrock", _BEDROCK, Streams.NEVER, Body.SECOND),
     model=("ModelId",),
+    renames={"Accept": "", "ContentType": "", "Trace": ""},
     spelling="camel",
     provider="bedrock",
+)
+_SETTINGS = dict.fromkeys(
+    (
+        *("Token", "APIKey", "BaseURL", "HTTPClient", "Organization", "APIVersion", "APIType"),
+        *("EmbeddingModel", "DefaultEmbeddingModel", "CloudLocation", "CloudProject", "Callback"),
+    ),
+    "",
 )
 _CHAIN = CallSignature(
     "langchaingo",
@@ -166,23 +179,7 @@ _CHAIN = CallSignature(
     Streams.USE,
     model=("Model", "DefaultModel", "model"),
     spelling="snake",
-    renames=dict.fromkeys(
-        (
-            "Token",
-            "APIKey",
-            "BaseURL",
-            "HTTPClient",
-            "Organization",
-            "APIVersion",
-            "APIType",
-            "EmbeddingModel",
-            "DefaultEmbeddingModel",
-            "CloudLocation",
-            "CloudProject",
-            "Callback",
-        ),
-        "",
-    ),
+    renames=_SETTINGS,
 )
 _CHAIN_ROUTES = {
     "openai": "openai-chat",
@@ -219,7 +216,11 @@ _CALLS = (
         {"anthropic-messages": ["CreateMessages"]},
     ),
     *methods(
-        _row("go-anthropic", _LIUSHUANG, Streams.ALWAYS, Body.SECOND),
+        replace(
+            _row("go-anthropic", _LIUSHUANG, Streams.ALWAYS, Body.SECOND),
+            body_name="MessagesRequest",
+            renames=_ON,
+        ),
         {"anthropic-messages": ["CreateMessagesStream"]},
     ),
     *methods(_GEMINI, _GEMINI_ROUTES),

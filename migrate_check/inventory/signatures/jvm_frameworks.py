@@ -36,7 +36,6 @@ _NO_FIELDS = dict.fromkeys(
         "tokenizer",
         "customHeaders",
         "supportedCapabilities",
-        "defaultRequestParameters",
         "returnThinking",
         "sendThinking",
         "version",
@@ -45,6 +44,15 @@ _NO_FIELDS = dict.fromkeys(
         "proxy",
         "serviceVersion",
         "useAsyncHttpClient",
+        "openAIClient",
+        "openAIAsyncClient",
+        "tokenCredential",
+        "nonAzureApiKey",
+        "credentials",
+        "httpClientProvider",
+        "httpClient",
+        "executor",
+        "allowMetadataKeys",
         "maxSegmentsPerBatch",
     ),
     "",
@@ -59,6 +67,16 @@ _RENAMES = {
     "strictJsonSchema": "response_format",
     "strictTools": "tools",
 }
+_CONVERSE = {
+    **_RENAMES,
+    "temperature": "inferenceConfig.temperature",
+    "topP": "inferenceConfig.topP",
+    "maxTokens": "inferenceConfig.maxTokens",
+    "maxOutputTokens": "inferenceConfig.maxTokens",
+    "stopSequences": "inferenceConfig.stopSequences",
+    "toolSpecifications": "toolConfig",
+    "additionalModelRequestField": "additionalModelRequestFields",
+}
 _CHAIN = CallSignature(
     "langchain4j",
     (),
@@ -69,6 +87,7 @@ _CHAIN = CallSignature(
     Streams.NEVER,
     model=("modelName", "deploymentName", "modelId", "model"),
     renames=_RENAMES,
+    body_name="defaultRequestParameters",
     spelling="snake",
 )
 _MODELS = {
@@ -106,6 +125,7 @@ def _chains() -> tuple[CallSignature, ...]:
             provider=provider,
             streams=Streams.ALWAYS if "Streaming" in name else Streams.NEVER,
             spelling="gemini" if route == "gemini" else "snake",
+            renames=_CONVERSE if route == "bedrock-converse" else _RENAMES,
         )
         for name, (route, provider) in _MODELS.items()
     )

@@ -20,6 +20,8 @@ _ASYNC = ("async_openai",)
 _COMMUNITY = ("openai_api_rs",)
 _GENAI = ("genai",)
 _RIG = ("rig", "rig_core")
+_RIG_CLIENTS = tuple(f"{crate}.{part}" for crate in _RIG for part in ("providers", "client"))
+"""Not what is built around an agent: `ChatBotBuilder::new().agent(agent)`."""
 _ANTHROPIC = ("anthropic", "anthropic_sdk", "clust", "misanthropy", "anthropic_ai_sdk")
 _BEDROCK = ("aws_sdk_bedrockruntime",)
 
@@ -85,7 +87,7 @@ _GENAI_ROW = replace(
     positional=("model", "messages", "options"),
 )
 _RIG_ROW = replace(
-    _row("rig", _RIG, Streams.USE, Body.KEYWORDS),
+    _row("rig", _RIG_CLIENTS, Streams.USE, Body.KEYWORDS),
     positional=("model",),
     renames={
         "preamble": "messages",
@@ -103,6 +105,7 @@ _RIG_ROW = replace(
 _BEDROCK_ROW = replace(
     _row("bedrock", _BEDROCK, Streams.NEVER, Body.KEYWORDS),
     model=("model_id",),
+    renames={"accept": "", "content_type": "", "trace": ""},
     spelling="camel",
     provider="bedrock",
 )
