@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from migrate_check.domain.call_site import Language, Rollback
+from migrate_check.inventory.engine import find_sites
+from migrate_check.inventory.source_file import SourceFile
 from tests.inventory.test_typed_sites import sites, summary
 
 CASES = [
@@ -330,3 +334,24 @@ def test_blocking_requests_by_their_full_path(client: str, is_async: bool) -> No
         """,
     )
     assert site.is_async is is_async
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "begin", "step"),
+    [
+        ("a.php", Language.PHP, "<?php\n$c = OpenAI::client($k);\n$c", "->chat()->create($p)"),
+        (
+            "a.rs",
+            Language.RUST,
+            "use async_openai::Client;\nfn f(c: Client) { c",
+            ".chat().create(p)",
+        ),
+    ],
+)
+def test_a_long_chain_of_calls_takes_no_time(
+    path: str, language: Language, begin: str, step: str
+) -> None:
+    data = (begin + step * 40 + ";").encode()
+    before = process_time()
+    find_sites([SourceFile(path, language, data)], {})
+    assert process_time() - before < 5
