@@ -201,6 +201,17 @@ CASES += [
         ["azure-ai-inference openai-chat gpt-4o-mini:"],
         id="csharp: Azure's inference client",
     ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        using OpenAI.Embeddings;
+        using Microsoft.Extensions.AI;
+        var embeds = new EmbeddingClient("text-embedding-3-small", key).AsIEmbeddingGenerator(512);
+        await embeds.GenerateAsync("Hi");
+        """,
+        ["openai embeddings text-embedding-3-small:"],
+        id="csharp: dimensions are no model",
+    ),
 ]
 
 CASES += [
@@ -299,6 +310,7 @@ def test_options_that_are_handed_in_are_not_the_default() -> None:
         ('new OpenAIClient(new Uri(config["ENDPOINT"]), new AzureKeyCredential(k))', "B", "azure"),
         ("new OpenAIClient(k)", "C", "openai"),
         ("new OpenAIClient(k, new OpenAIClientOptions())", "C", "openai"),
+        ('new OpenAIClient(new ApiKeyCredential("sk-1"), gateway)', "C", "openai"),
     ],
 )
 def test_azures_first_client_has_the_endpoint_before_the_key(
@@ -316,6 +328,7 @@ def test_azures_first_client_has_the_endpoint_before_the_key(
     )
     assert summary(site) == "openai openai-chat shop: max_tokens top_p"
     assert (site.client.rollback, site.client.provider) == (rollback, provider)
+    assert "sk-1" not in str(site)
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,8 @@ class CsharpModule(CsharpValues):
                     yield self.text(alias), Imported(package or full, name)
         for name, namespace in TELLING.items():
             if self._named(name):
-                yield from brought_by(namespace)
+                yield None, Imported(namespace)
+                yield name, Imported(namespace, name)
 
     def returned(self, function: Node) -> Iterator[Node]:
         """Values of `return`, or of `=>`."""
