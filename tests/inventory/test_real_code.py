@@ -193,6 +193,18 @@ CASES += [
     pytest.param(
         Language.CSHARP,
         """
+        public class A
+        {
+            Task Ask(OpenAIClient client) => client.GetChatCompletionsAsync(
+                new ChatCompletionsOptions { DeploymentName = "shop" });
+        }
+        """,
+        ["openai openai-chat shop:"],
+        id="csharp: Azure's first client by a global using",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
         using Azure.AI.Inference;
         using Microsoft.Extensions.AI;
         IChatClient chat = new ChatCompletionsClient(endpoint, key).AsChatClient("gpt-4o-mini");
