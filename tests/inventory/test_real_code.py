@@ -380,3 +380,15 @@ def test_a_long_chain_of_calls_takes_no_time(
     before = process_time()
     find_sites([SourceFile(path, language, data)], {})
     assert process_time() - before < 5
+
+
+def test_ruby_reads_by_dig() -> None:
+    (site,) = sites(
+        Language.RUBY,
+        """
+        client = OpenAI::Client.new
+        reply = client.chat(parameters: { model: "gpt-4o-mini", messages: messages })
+        puts reply.dig("choices", 0, "message", "content")
+        """,
+    )
+    assert [read.path for read in site.reads] == ["choices[].message.content"]
