@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -24,7 +25,7 @@ from migrate_check.inventory.neutral import (
     Text,
 )
 from migrate_check.inventory.resolver.attributes import SELVES
-from migrate_check.inventory.resolver.chain import last_name, shown
+from migrate_check.inventory.resolver.chain import last_name
 from migrate_check.inventory.resolver.place import End, ParamOf, Place
 from migrate_check.inventory.resolver.trace import Tracer
 from migrate_check.inventory.resolver.types import named_types
@@ -37,6 +38,7 @@ WRAPPING = frozenset(
 )
 """Functions that give back the client they are given, with something around it."""
 MOST_LEVELS = 5
+_ENDPOINT = re.compile(r"(?i)endpoint|ur[il]\b|://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +370,8 @@ def is_named(signature: ClientSignature, full: str, language: Language) -> bool:
 def _serves(signature: ClientSignature, call: Invoke) -> bool:
     """Whether a client of many services is made for models: `boto3.client("bedrock-runtime")`."""
     if signature.names == ("OpenAIClient",) and signature.provider == "azure":
-        second = shown(call.args[1].value) if len(call.args) > 1 else "options"
-        return "option" not in second.lower()
+        # With anything else first, a key would be taken for the URL, and shown.
+        return len(call.args) > 1 and _ENDPOINT.search(repr(call.args[0].value)) is not None
     return signature.sdk != "bedrock" or _any_service(call)
 
 

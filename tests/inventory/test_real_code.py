@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from migrate_check.domain.call_site import Language, Rollback
+from migrate_check.inventory.engine import find_sites
+from migrate_check.inventory.source_file import SourceFile
 from tests.inventory.test_typed_sites import sites, summary
 
 CASES = [
@@ -189,6 +193,18 @@ CASES += [
     pytest.param(
         Language.CSHARP,
         """
+        public class A
+        {
+            Task Ask(OpenAIClient client) => client.GetChatCompletionsAsync(
+                new ChatCompletionsOptions { DeploymentName = "shop" });
+        }
+        """,
+        ["openai openai-chat shop:"],
+        id="csharp: Azure's first client by a global using",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
         using Azure.AI.Inference;
         using Microsoft.Extensions.AI;
         IChatClient chat = new ChatCompletionsClient(endpoint, key).AsChatClient("gpt-4o-mini");
@@ -196,6 +212,17 @@ CASES += [
         """,
         ["azure-ai-inference openai-chat gpt-4o-mini:"],
         id="csharp: Azure's inference client",
+    ),
+    pytest.param(
+        Language.CSHARP,
+        """
+        using OpenAI.Embeddings;
+        using Microsoft.Extensions.AI;
+        var embeds = new EmbeddingClient("text-embedding-3-small", key).AsIEmbeddingGenerator(512);
+        await embeds.GenerateAsync("Hi");
+        """,
+        ["openai embeddings text-embedding-3-small:"],
+        id="csharp: dimensions are no model",
     ),
 ]
 
@@ -295,6 +322,7 @@ def test_options_that_are_handed_in_are_not_the_default() -> None:
         ('new OpenAIClient(new Uri(config["ENDPOINT"]), new AzureKeyCredential(k))', "B", "azure"),
         ("new OpenAIClient(k)", "C", "openai"),
         ("new OpenAIClient(k, new OpenAIClientOptions())", "C", "openai"),
+        ('new OpenAIClient(new ApiKeyCredential("sk-1"), gateway)', "C", "openai"),
     ],
 )
 def test_azures_first_client_has_the_endpoint_before_the_key(
@@ -312,6 +340,7 @@ def test_azures_first_client_has_the_endpoint_before_the_key(
     )
     assert summary(site) == "openai openai-chat shop: max_tokens top_p"
     assert (site.client.rollback, site.client.provider) == (rollback, provider)
+    assert "sk-1" not in str(site)
 
 
 @pytest.mark.parametrize(
@@ -330,3 +359,36 @@ def test_blocking_requests_by_their_full_path(client: str, is_async: bool) -> No
         """,
     )
     assert site.is_async is is_async
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "begin", "step"),
+    [
+        ("a.php", Language.PHP, "<?php\n$c = OpenAI::client($k);\n$c", "->chat()->create($p)"),
+        (
+            "a.rs",
+            Language.RUST,
+            "use async_openai::Client;\nfn f(c: Client) { c",
+            ".chat().create(p)",
+        ),
+    ],
+)
+def test_a_long_chain_of_calls_takes_no_time(
+    path: str, language: Language, begin: str, step: str
+) -> None:
+    data = (begin + step * 40 + ";").encode()
+    before = process_time()
+    find_sites([SourceFile(path, language, data)], {})
+    assert process_time() - before < 5
+
+
+def test_ruby_reads_by_dig() -> None:
+    (site,) = sites(
+        Language.RUBY,
+        """
+        client = OpenAI::Client.new
+        reply = client.chat(parameters: { model: "gpt-4o-mini", messages: messages })
+        puts reply.dig("choices", 0, "message", "content")
+        """,
+    )
+    assert [read.path for read in site.reads] == ["choices[].message.content"]

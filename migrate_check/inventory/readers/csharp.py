@@ -210,7 +210,11 @@ class CsharpModule(CsharpValues):
                     yield self.text(alias), Imported(package or full, name)
         for name, namespace in TELLING.items():
             if self._named(name):
-                yield from brought_by(namespace)
+                # `OpenAIClient` is Azure's own where its options are.
+                of_azure = name == "ChatCompletionsOptions"
+                known = (name, "OpenAIClient") if of_azure else (name,)
+                yield None, Imported(namespace)
+                yield from ((one, Imported(namespace, one)) for one in known)
 
     def returned(self, function: Node) -> Iterator[Node]:
         """Values of `return`, or of `=>`."""

@@ -15,6 +15,7 @@ from migrate_check.inventory.neutral import (
     Invoke,
     Member,
     Name,
+    Number,
     Record,
     Text,
 )
@@ -125,7 +126,9 @@ class CsharpValues(TypedModule):
         name = call.callee.name if isinstance(call.callee, Member) else ""
         if name == "Build" and not call.args:
             return _wrapped(call) or self.meaning.of(call)
-        if name in _INTERFACES and not call.args and isinstance(call.callee, Member):
+        # A number is how many dimensions an embedding has.
+        named = any(not isinstance(arg.value, Number) for arg in call.args)
+        if name in _INTERFACES and not named and isinstance(call.callee, Member):
             return call.callee.of
         return self.meaning.of(call)
 

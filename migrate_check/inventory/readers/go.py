@@ -210,10 +210,9 @@ class GoModule(GoValues):
 
     def _receiver(self, node: Node) -> str | None:
         """The receiver's name in the method around a node."""
-        outer = node.parent
-        while outer is not None and outer.type != "method_declaration":
-            outer = outer.parent
-        declared = self._receiver_declaration(outer) if outer is not None else None
+        around = (outer for outer in self.ancestors(node) if outer.type == "method_declaration")
+        method = next(around, None)
+        declared = self._receiver_declaration(method) if method is not None else None
         name = declared.child_by_field_name("name") if declared is not None else None
         return self.text(name) if name is not None else None
 

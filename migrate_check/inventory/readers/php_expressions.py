@@ -173,7 +173,9 @@ class PhpExpressions(TreeModule):
     def _call(self, node: Node, level: int) -> Expr:
         if self.member_parts(node) is not None:
             call = self.invocation(node, level)
-            return call if call.args else self.member(node, level)
+            if call.args or getattr(call.callee, "name", "") == "make":
+                return call if call.args else self.member(node, level)
+            return call.callee  # Made anew, a chain of these would take twice as long per step.
         call = self.invocation(node, level)
         name = call.callee.name if isinstance(call.callee, Name) else ""
         if name in _MERGES:

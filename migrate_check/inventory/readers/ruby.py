@@ -23,10 +23,13 @@ from migrate_check.inventory.neutral import (
     Items,
     Number,
     Param,
+    Read,
     Record,
     Scope,
     ScopeKind,
+    Text,
 )
+from migrate_check.inventory.paths import dotted
 from migrate_check.inventory.readers.ruby_expressions import RubyExpressions
 from migrate_check.inventory.readers.tree_module import Assigned, Result
 
@@ -164,6 +167,19 @@ class RubyModule(RubyExpressions):
         if headers:
             args.append(Argument("headers", Record(tuple(headers), call.line)))
         return Invoke(shown.callee, tuple(args), shown.line)
+
+    def _reads(self, name: str) -> Iterator[Read]:
+        """Also `reply.dig("choices", 0, "message")`."""
+        yield from super()._reads(name)
+        for identifier in self._named(name.rpartition(".")[2]):
+            chain = self._around(identifier)
+            on = self.method_on(chain)
+            known = dotted(self.expr(chain)) == name
+            if known and on is not None and self.text(on[0]) == "dig":
+                keys = [arg.value for arg in self.invocation(on[1], 0).args]
+                steps = (f".{key.value}" if isinstance(key, Text) else "[]" for key in keys)
+                path = "".join(steps).lstrip(".")
+                yield Read(path, self.scope_of(chain), self.line(chain), chain.start_byte)
 
     def _tapped(self, request: Node) -> str | None:
         """`r` of `Post.new(uri).tap { |r| r.body = x }`."""

@@ -44,6 +44,8 @@ class SyntaxTree:
     reached: ClassVar[frozenset[str]] = frozenset()
     """Fields of `branches_are` that are always evaluated: conditions, initialisers."""
 
+    deepest: ClassVar[int] = _DEEPEST_NODE
+
     def __init__(self, data: bytes, grammar: Grammar, first_line: int) -> None:
         """Parse. `first_line`: where the bytes begin, for snippets inside of other files."""
         self._data = data
@@ -153,7 +155,7 @@ class SyntaxTree:
         single `parent` costs. Of hostile depths only the outer ones."""
         found: list[Node] = []
         outer: Node | None = self._root
-        while outer is not None and outer.id != node.id and len(found) < _DEEPEST_NODE:
+        while outer is not None and outer.id != node.id and len(found) < self.deepest:
             found.append(outer)
             outer = outer.child_with_descendant(node)
         found.reverse()
@@ -161,7 +163,7 @@ class SyntaxTree:
 
     def too_deep(self, node: Node) -> bool:
         """Whether a node lies deeper than in any program."""
-        return len(self.ancestors(node)) >= _DEEPEST_NODE
+        return len(self.ancestors(node)) >= self.deepest
 
     # The machinery.
 

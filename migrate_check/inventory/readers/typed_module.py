@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
+from functools import cached_property
 from typing import ClassVar, cast
 
 from tree_sitter import Node
@@ -57,6 +58,12 @@ class TypedModule(TreeModule):
     awaits_are: ClassVar[frozenset[str]] = frozenset()
     passing: ClassVar[frozenset[str]] = frozenset({"parenthesized_expression"})
     """Node types through which a call's result goes on unchanged."""
+    deepest = 400
+
+    @cached_property
+    def _declaring(self) -> dict[str, frozenset[int]]:
+        """Name → ids of the scopes that declare it."""
+        return {}
 
     @abstractmethod
     def declares(self, name: Node) -> bool:
@@ -123,11 +130,10 @@ class TypedModule(TreeModule):
 
     def _is_field(self, node: Node, text: str) -> bool:
         """Whether the innermost declaration of that name around the node is a class's field."""
-        declared = {
-            id(self.scope_of(other)): self.scope_of(other)
-            for other in self._named(text)
-            if self.declares(other)
-        }
+        if text not in self._declaring:
+            found = (self.scope_of(other) for other in self._named(text) if self.declares(other))
+            self._declaring[text] = frozenset(id(one) for one in found)
+        declared = self._declaring[text]
         scope: Scope | None = self.scope_of(node)
         while scope is not None:
             if any(param.name == text for param in scope.params) and not self._is_class(scope):

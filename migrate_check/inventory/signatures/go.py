@@ -126,11 +126,11 @@ _AZURE_ROUTES = {
     "images": ["GetImageGenerations"],
     "audio-transcription": ["GetAudioTranscription"],
 }
-_ON = dict.fromkeys(
-    [f"On{of}{at}" for of in ("Message", "ContentBlock") for at in ("Start", "Delta", "Stop")]
-    + ["OnError", "OnPing"],
-    "",
+_EVENTS = (
+    "OnError OnPing OnMessageStart OnMessageDelta OnMessageStop OnContentBlockStart"
+    " OnContentBlockDelta OnContentBlockStop"
 )
+_ON = dict.fromkeys(_EVENTS.split(), "")
 _LIUSHUANG = ("github.com/liushuangls/go-anthropic",)
 _CONFIG = ("ctx", "model", "contents", "config")
 _GEMINI = replace(
@@ -162,13 +162,11 @@ _INVOKE = replace(
     spelling="camel",
     provider="bedrock",
 )
-_SETTINGS = dict.fromkeys(
-    (
-        *("Token", "APIKey", "BaseURL", "HTTPClient", "Organization", "APIVersion", "APIType"),
-        *("EmbeddingModel", "DefaultEmbeddingModel", "CloudLocation", "CloudProject", "Callback"),
-    ),
-    "",
+_SETTING_NAMES = (
+    "Token APIKey BaseURL HTTPClient Organization APIVersion APIType EmbeddingModel"
+    " DefaultEmbeddingModel CloudLocation CloudProject Callback"
 )
+_SETTINGS = dict.fromkeys(_SETTING_NAMES.split(), "")
 _CHAIN = CallSignature(
     "langchaingo",
     ("New",),
