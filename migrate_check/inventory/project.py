@@ -13,7 +13,7 @@ from migrate_check.inventory.readers.registry import read
 from migrate_check.inventory.recent import RecentModules
 from migrate_check.inventory.source_file import CELL_MARK, SourceFile, SourceTree
 
-MOST_KEPT = 500_000
+MOST_KEPT = 250_000
 """Bytes of files whose syntax trees are kept."""
 MOST_BYTES = 400_000
 """Files that are read only because another imports them may be this large."""
