@@ -249,6 +249,8 @@ class SettingKind(StrEnum):
     KEY = "key"
     MODEL = "model"
     HEADER = "header"
+    ADDRESS = "address"
+    """An endpoint that code names in a file in which no call was recognised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from migrate_check.domain.call_site import (
     JudgedSite,
     Proof,
     Rollback,
+    Setting,
+    SettingKind,
     SiteFinding,
     Skipped,
 )
@@ -95,6 +97,9 @@ def decide_inventory(
         reasons = (*_finding_reasons(failing), *(open_reasons if judged.gateway else ()))
         explain = f"migrate-check rules explain {failing[0].rule}"
         return _verdict(judged, policy, Outcome.FAIL, reasons, explain)
+    loose = [one for one in judged.inventory.settings if one.kind is SettingKind.ADDRESS]
+    if not counted and loose and judged.gateway:
+        return _verdict(judged, policy, Outcome.INCONCLUSIVE, (_loose_reason(loose),), _ADDRESSES)
     if not counted:
         return _nothing(judged, tuple(_lost_reasons(lost)))
     if judged.gateway is None:
@@ -153,6 +158,18 @@ def _listed(judged: JudgedInventory) -> InventoryVerdict:
 
 
 _WHERE = "the folders in which your code calls an LLM"
+
+
+_ADDRESSES = "migrate-check rules explain address-without-call"
+
+
+def _loose_reason(loose: Sequence[Setting]) -> str:
+    first = loose[0]
+    more = f" and {_count(len(loose) - 1, 'more place')}" if len(loose) > 1 else ""
+    return (
+        "no call of an LLM was recognised, and the code names addresses of some: "
+        f"{first.path}:{first.line}{more}"
+    )
 
 
 def _nothing(judged: JudgedInventory, lost: tuple[str, ...]) -> InventoryVerdict:

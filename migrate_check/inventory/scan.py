@@ -13,6 +13,7 @@ from migrate_check.domain.errors import UsageError
 from migrate_check.inventory.collected import Collected, Collector
 from migrate_check.inventory.intake import take_files
 from migrate_check.inventory.languages import is_test
+from migrate_check.inventory.loose_addresses import loose_addresses
 from migrate_check.inventory.owners import Owners, read_owners
 from migrate_check.inventory.shell.sites import shell_sites
 from migrate_check.inventory.source_file import CELL_MARK, EnvValue, SourceFile, SourceTree
@@ -63,10 +64,11 @@ def scan(request: ScanRequest, find_sites: Finder | None = None) -> Inventory:
     collected = collector.collected()
     sites, lost = _guarded(find_sites, collected, tree)
     owners = read_owners(request.owners, base)
+    settings = [*collected.settings, *loose_addresses(collected.sources, sites)]
     return Inventory(
         roots=tuple(shown(str(path)) for path in request.paths),
         sites=tuple(_finished(sites, collected, owners)),
-        settings=tuple(sorted(collected.settings, key=lambda s: (s.path, s.line, s.name))),
+        settings=tuple(sorted(settings, key=lambda s: (s.path, s.line, s.name))),
         files_seen=seen,
         files_parsed=collected.files_parsed,
         skipped=tuple(sorted({*skipped, *collected.skipped, *lost}, key=lambda s: s.path)),

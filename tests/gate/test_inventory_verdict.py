@@ -10,8 +10,11 @@ from migrate_check.domain.call_site import (
     Certainty,
     Fact,
     JudgedSite,
+    Language,
     Proof,
     Rollback,
+    Setting,
+    SettingKind,
     SiteProof,
     Skipped,
 )
@@ -241,3 +244,17 @@ def test_many_names_are_cut_with_their_number():
 )
 def test_what_is_not_known_of_a_site(changes, parts):
     assert unknown_parts(site(**changes)) == parts
+
+
+def test_addresses_without_any_call_are_no_pass():
+    address = Setting("a.rs", 3, Language.RUST, SettingKind.ADDRESS, "address", "https://x/v1")
+    loose = replace(EMPTY, inventory=inventory((), settings=(address, replace(address, line=9))))
+    verdict = decided(loose)
+    assert (verdict.outcome, verdict.exit_code) == (Outcome.INCONCLUSIVE, ExitCode.INCONCLUSIVE)
+    assert verdict.reasons == (
+        "no call of an LLM was recognised, and the code names addresses of some: a.rs:3 and 1 more "
+        "place",
+    )
+    one = replace(loose, inventory=inventory((), settings=(address,)))
+    assert decided(one).reasons[0].endswith("a.rs:3")
+    assert decided(replace(loose, gateway=None)).outcome is None

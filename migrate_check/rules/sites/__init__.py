@@ -9,6 +9,7 @@ from migrate_check.domain.call_site import Inventory, JudgedInventory
 from migrate_check.domain.profile import Profile
 from migrate_check.rules.rule import Rule, Target
 from migrate_check.rules.sites.account_header_sent import account_header_sent
+from migrate_check.rules.sites.address_without_call import address_without_call
 from migrate_check.rules.sites.async_create_retried import async_create_retried
 from migrate_check.rules.sites.azure_deployment_called import azure_deployment_called
 from migrate_check.rules.sites.base_url_joined_twice import base_url_joined_twice
@@ -52,6 +53,7 @@ from migrate_check.rules.sites.streaming_not_offered import streaming_not_offere
 
 RULES: tuple[Rule, ...] = (
     account_header_sent,
+    address_without_call,
     async_create_retried,
     azure_deployment_called,
     base_url_joined_twice,
