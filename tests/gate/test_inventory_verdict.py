@@ -248,7 +248,8 @@ def test_what_is_not_known_of_a_site(changes, parts):
 
 def test_addresses_without_any_call_are_no_pass():
     address = Setting("a.rs", 3, Language.RUST, SettingKind.ADDRESS, "address", "https://x/v1")
-    loose = replace(EMPTY, inventory=inventory((), settings=(address, replace(address, line=9))))
+    both = (address, replace(address, line=9))
+    loose = replace(EMPTY, gateway="tokenlab", inventory=inventory((), settings=both))
     verdict = decided(loose)
     assert (verdict.outcome, verdict.exit_code) == (Outcome.INCONCLUSIVE, ExitCode.INCONCLUSIVE)
     assert verdict.reasons == (
