@@ -39,12 +39,16 @@ _TOLD = re.compile(
 
 
 def loose_addresses(sources: Iterable[SourceFile], sites: Iterable[CallSite]) -> list[Setting]:
-    """One record per address, a few per file; none of tests, and none of files with a call."""
-    with_calls = {site.path.partition("#")[0] for site in sites}
+    """One record per address, a few per file; none of tests and of files with a call, and none
+    that a call elsewhere has for its base URL."""
+    calls = list(sites)
+    with_calls = {site.path.partition("#")[0] for site in calls}
+    facts = [site.client.base_url for site in calls]
+    used = {value for fact in facts for value in (fact.value, *fact.alternatives)}
     found: list[Setting] = []
     for source in sources:
         if source.file not in with_calls and not source.in_notebook and not is_test(source.path):
-            found += list(_of(source))[:_MOST]
+            found += [one for one in _of(source) if one.value not in used][:_MOST]
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from migrate_check.domain.call_site import Language, Setting, SettingKind
+from migrate_check.domain.call_site import Certainty, Fact, Language, Setting, SettingKind
 from migrate_check.inventory.loose_addresses import loose_addresses
 from migrate_check.inventory.source_file import SourceFile
 from tests.inventory_results import site
@@ -60,7 +60,17 @@ def test_files_with_calls_tests_and_notebooks_are_left_alone() -> None:
     assert loose(text, "a.ipynb#cell-1") == []
     source = SourceFile("src/a.py", Language.PYTHON, text.encode())
     assert loose_addresses([source], [site("src/a.py")]) == []
-    assert len(loose_addresses([source], [replace(site("src/b.py"))])) == 1
+    assert len(loose_addresses([source], [site("src/b.py")])) == 1
+
+
+def test_the_base_url_of_a_call_elsewhere_is_no_loose_end() -> None:
+    text = 'BASE = "https://api.openai.com/v1"\nOTHER = "https://api.mistral.ai/v1"\n'
+    source = SourceFile("src/config.py", Language.PYTHON, text.encode())
+    calling = site("src/b.py")
+    url = Fact("https://api.openai.com/v1", Certainty.RESOLVED, "constant BASE, config.py:1")
+    calling = replace(calling, client=replace(calling.client, base_url=url))
+    (found,) = loose_addresses([source], [calling])
+    assert found.value == "https://api.mistral.ai/v1"
 
 
 def test_one_address_is_told_once_and_a_file_a_few_times() -> None:
