@@ -44,12 +44,16 @@ def loose_addresses(sources: Iterable[SourceFile], sites: Iterable[CallSite]) ->
     calls = list(sites)
     with_calls = {site.path.partition("#")[0] for site in calls}
     facts = [site.client.base_url for site in calls]
-    used = {value for fact in facts for value in (fact.value, *fact.alternatives)}
+    used = {url for fact in facts for url in (fact.value, *fact.alternatives) if url}
     found: list[Setting] = []
     for source in sources:
         if source.file not in with_calls and not source.in_notebook and not is_test(source.path):
-            found += [one for one in _of(source) if one.value not in used][:_MOST]
+            found += [one for one in _of(source) if not _begins(one, used)][:_MOST]
     return found
+
+
+def _begins(address: Setting, urls: Iterable[str]) -> bool:
+    return any(url.startswith(address.value or "") for url in urls)
 
 
 def _of(source: SourceFile) -> Iterator[Setting]:
