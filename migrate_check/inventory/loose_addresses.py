@@ -17,6 +17,7 @@ from migrate_check.inventory.endpoints import (
     split_url,
 )
 from migrate_check.inventory.languages import is_test
+from migrate_check.inventory.settings.names import without_secrets
 from migrate_check.inventory.source_file import SourceFile
 
 _MOST = 5
@@ -74,7 +75,7 @@ def _of(source: SourceFile) -> Iterator[Setting]:
                 language=source.language,
                 kind=SettingKind.ADDRESS,
                 name="address",
-                value=text[:_LONGEST],
+                value=without_secrets(text)[:_LONGEST],
                 provider=provider,
             )
 

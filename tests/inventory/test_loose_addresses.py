@@ -78,3 +78,12 @@ def test_one_address_is_told_once_and_a_file_a_few_times() -> None:
     assert len(loose(same)) == 1
     many = "".join(f'a = "https://api.openai.com/v{n}"\n' for n in range(1, 9))
     assert len(loose(many)) == 5
+
+
+def test_keys_in_an_address_are_not_told() -> None:
+    key = "sk-proj-" + "a1B2" * 10
+    (found,) = loose(f'x = "https://me:secret@api.openai.com/v1/chat/completions?key={key}"')
+    assert found.value is not None
+    assert key not in found.value
+    assert "secret" not in found.value
+    assert "api.openai.com/v1/chat/completions" in found.value
