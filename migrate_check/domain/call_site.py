@@ -267,6 +267,8 @@ class Setting:
     """None for keys, whatever they are, and where there is none."""
     provider: str | None = None
     """A profile's name where the entry names one."""
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    """Suppression comments at the entry: rule id, or `*` for all → reason."""
 
 
 @dataclass(frozen=True, slots=True)

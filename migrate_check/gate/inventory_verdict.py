@@ -97,7 +97,7 @@ def decide_inventory(
         reasons = (*_finding_reasons(failing), *(open_reasons if judged.gateway else ()))
         explain = f"migrate-check rules explain {failing[0].rule}"
         return _verdict(judged, policy, Outcome.FAIL, reasons, explain)
-    loose = [one for one in judged.inventory.settings if one.kind is SettingKind.ADDRESS]
+    loose = [one for one in judged.inventory.settings if _is_loose(one)]
     if not counted and loose and judged.gateway:
         return _verdict(judged, policy, Outcome.INCONCLUSIVE, (_loose_reason(loose),), _ADDRESSES)
     if not counted:
@@ -161,6 +161,11 @@ _WHERE = "the folders in which your code calls an LLM"
 
 
 _ADDRESSES = "migrate-check rules explain address-without-call"
+
+
+def _is_loose(setting: Setting) -> bool:
+    excused = {"*", "address-without-call"} & set(setting.ignored)
+    return setting.kind is SettingKind.ADDRESS and not excused
 
 
 def _loose_reason(loose: Sequence[Setting]) -> str:

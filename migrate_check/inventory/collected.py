@@ -108,6 +108,8 @@ class Collector:
         if not self._reports(found):
             return
         self._take_pieces(read.scripts, data)
+        if MARK in data and (comments := comments_of(data)) is not None:
+            self._all.comments[found.path] = comments
         models = {one.value for one in read.settings if one.kind is SettingKind.MODEL}
         if len(models) > _CATALOGUE and not found.named and b"model_list" not in data:
             others = [one for one in read.settings if one.kind is not SettingKind.MODEL]

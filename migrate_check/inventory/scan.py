@@ -64,7 +64,10 @@ def scan(request: ScanRequest, find_sites: Finder | None = None) -> Inventory:
     collected = collector.collected()
     sites, lost = _guarded(find_sites, collected, tree)
     owners = read_owners(request.owners, base)
-    settings = [*collected.settings, *loose_addresses(collected.sources, sites)]
+    settings = [
+        replace(one, ignored=collected.comments_at(one.path, one.line))
+        for one in (*collected.settings, *loose_addresses(collected.sources, sites))
+    ]
     return Inventory(
         roots=tuple(shown(str(path)) for path in request.paths),
         sites=tuple(_finished(sites, collected, owners)),

@@ -259,3 +259,5 @@ def test_addresses_without_any_call_are_no_pass():
     one = replace(loose, inventory=inventory((), settings=(address,)))
     assert decided(one).reasons[0].endswith("a.rs:3")
     assert decided(replace(loose, gateway=None)).outcome is None
+    excused = replace(address, ignored={"address-without-call": "a list of hosts"})
+    assert decided(replace(loose, inventory=inventory((), settings=(excused,)))).outcome is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,7 +126,11 @@ def test_findings_of_settings_stand_apart() -> None:
     judgement = judge_sites(inventory_of([], [setting]), None, MAKERS, today=TODAY)
     (found,) = judgement.setting_findings
     assert (found.path, found.line, found.route) == (".env", 3, "setting")
+    assert found.suppressed is None
     assert judgement.advice == ()
+    excused = replace(setting, ignored={"setting-model-retired": "a museum"})
+    again = judge_sites(inventory_of([], [excused]), None, MAKERS, today=TODAY)
+    assert [one.suppressed for one in again.setting_findings] == ["a museum"]
 
 
 def test_worst_first() -> None:

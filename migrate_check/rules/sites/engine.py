@@ -103,8 +103,9 @@ def _of_settings(
     for setting in settings:
         for rule in rules:
             if rule.setting is not None:
+                ignored = dict(setting.ignored)
                 place = _Place(
-                    setting.path, setting.line, SETTING_ROUTE, setting.name, {}, Severity.ERROR
+                    setting.path, setting.line, SETTING_ROUTE, setting.name, ignored, Severity.ERROR
                 )
                 yield from _found(rule, place, rule.setting(setting, target), name)
 

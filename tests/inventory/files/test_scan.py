@@ -262,3 +262,20 @@ def test_a_catalogue_of_models_is_told_and_not_taken_for_settings(tmp_path: Path
     assert reasons(found) == {"prices.yaml": "a catalogue of models, not settings"}
     named = scanned(tmp_path / "prices.yaml")
     assert len(named.settings) == 28
+
+
+def test_a_comment_covers_a_setting_and_an_address(tmp_path: Path) -> None:
+    env = "# migrate-check: ignore[setting-model-retired] kept for a test\nOPENAI_MODEL=gpt-4-32k\n"
+    code = (
+        "import openai\n"
+        "# migrate-check: ignore[address-without-call] a list of hosts\n"
+        'HOST = "https://api.openai.com/v1"\n'
+        "def create(model): ...\n"
+    )
+    write(tmp_path, {".env": env, "hosts.py": code})
+    settings = scan(ScanRequest(paths=(tmp_path,))).settings
+    found = {one.path: dict(one.ignored) for one in settings}
+    assert found == {
+        ".env": {"setting-model-retired": "kept for a test"},
+        "hosts.py": {"address-without-call": "a list of hosts"},
+    }
