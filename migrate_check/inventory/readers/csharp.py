@@ -26,7 +26,6 @@ from migrate_check.inventory.readers.wildcards import TELLING, brought_by
 
 _GRAMMAR = Grammar(tree_sitter_c_sharp.language())
 _IMPORTS = frozenset({"using_directive"})
-_CREATIONS = frozenset({"object_creation_expression", "implicit_object_creation_expression"})
 _VARIABLES = frozenset({"variable_declarator", "property_declaration"})
 
 

@@ -14,7 +14,6 @@ from migrate_check.inventory.signature import (
 from migrate_check.inventory.signatures.rows import PYTHON, each, methods
 
 MODULES = ("openai",)
-_STORED = "create retrieve update delete list search"
 
 _IN_PATH = dict.fromkeys(
     (
@@ -185,7 +184,6 @@ def _v0_rows() -> tuple[CallSignature, ...]:
     return tuple(rows)
 
 
-OPENAI_BASE = ("base_url",)
 _CLIENTS = (
     ClientSignature(
         "openai",
