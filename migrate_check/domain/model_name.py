@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+# Models with open weights are served by anybody: they tell no provider. Mistral's own API says
+# `open-mixtral-8x7b`, others say `mixtral-8x7b`.
+_OPEN_WEIGHTS = re.compile(r"gemma|mixtral|gpt-oss", re.IGNORECASE)
 _MAKERS: tuple[tuple[str, str], ...] = (
     (r"(chat)?gpt-|o[134](-|$)|text-(davinci|embedding-(3|ada))|dall-e|whisper|tts-1", "openai"),
     (r"sora|codex-|omni-moderation|text-moderation|davinci-|babbage-|computer-use", "openai"),
     (r"claude", "anthropic"),
-    (r"gemini|gemma|imagen|veo|text-embedding-00\d|embedding-001|palm|learnlm", "gemini"),
+    (r"gemini|imagen|veo|text-embedding-00\d|embedding-001|palm|learnlm", "gemini"),
     (r"(open-)?(mi[sx]tral|codestral|ministral|pixtral|magistral|devstral|voxtral)", "mistral"),
     (r"deepseek", "deepseek"),
 )
@@ -75,8 +78,10 @@ def bare(model: str) -> str:
 
 
 def provider_of(model: str) -> str | None:
-    """Who made the model, as far as its id tells; None: not known."""
+    """Who serves the model, as far as its id tells; None: not known."""
     name = bare(model).removeprefix("ft:")
+    if _OPEN_WEIGHTS.match(name):
+        return None
     for pattern, provider in _COMPILED:
         if pattern.match(name):
             return provider

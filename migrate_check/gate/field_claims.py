@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from migrate_check.domain.json_value import Json
+from migrate_check.domain.model_name import provider_of
 from migrate_check.domain.observation import Observation
 from migrate_check.domain.profile import Fate, FieldClaim, Observed
 from migrate_check.domain.wire_fields import CONTENT
 from migrate_check.gate.case_evidence import CaseEvidence
-from migrate_check.profiles.vendors import vendor_of
 
 
 class Seen(NamedTuple):
@@ -72,8 +72,8 @@ def _of_provider(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]])
     """Like a supported field for the named providers' models; without effect for all others."""
     if not claim.only_for:
         return UNTESTED
-    own = [one for one in sending if vendor_of(one[0].model) in claim.only_for]
-    others = [one for one in sending if vendor_of(one[0].model) not in (None, *claim.only_for)]
+    own = [one for one in sending if _provider(one[0]) in claim.only_for]
+    others = [one for one in sending if _provider(one[0]) not in (None, *claim.only_for)]
     seen = _supported(_facts(claim, own))
     if seen.observed is not Observed.UNTESTED:
         return seen
@@ -81,6 +81,10 @@ def _of_provider(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]])
     if facts.effect:
         return Seen(Observed.CONTRADICTED, *facts.effect)
     return _confirmed(facts.without or facts.refused)
+
+
+def _provider(case: CaseEvidence) -> str | None:
+    return provider_of(case.model) if case.model else None
 
 
 def _facts(claim: FieldClaim, sending: Sequence[tuple[CaseEvidence, str]]) -> _Facts:

@@ -9,12 +9,12 @@ from typing import TypeAlias
 import pytest
 
 from migrate_check.domain.errors import ConfigError
+from migrate_check.domain.model_name import provider_of
 from migrate_check.domain.profile import Fate, Mark
 from migrate_check.domain.scenario import Route
 from migrate_check.plan.load_config import load_config
 from migrate_check.plan.price_provider import price_provider
 from migrate_check.profiles.load import is_path, load_profile
-from migrate_check.profiles.vendors import vendor_of
 
 Write: TypeAlias = Callable[..., str]
 MINE = """\
@@ -285,4 +285,4 @@ def test_a_mistake_in_the_profile_is_told_where_it_is(write: Write, tmp_path: Pa
     ],
 )
 def test_whose_model_it_is(model: str | None, vendor: str | None) -> None:
-    assert vendor_of(model) == vendor
+    assert provider_of(model or "") == vendor
